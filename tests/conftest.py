@@ -1,0 +1,26 @@
+"""What all tests share."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """The folder of the OCR texts; a user's machine does not have it."""
+    folder = SHARED / "documents"
+    if not folder.is_dir():
+        pytest.skip("the OCR texts are not on this machine: transcription is checked where they are")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    """The folder of the gold samples."""
+    folder = SHARED / "gold"
+    if not folder.is_dir():
+        pytest.skip("the gold samples are not on this machine")
+    return folder
