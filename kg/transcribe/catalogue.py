@@ -1,5 +1,6 @@
 """The catalogue of Shanghai's 双师型 rules: from damaged cells to entries, and what became of every line."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -126,11 +127,12 @@ def _join(category: str, read: list[tuple[Cell, list[Reading]]], document: Docum
             if each.mark == "!":
                 fragments.append(Fate(cell.line, cell.number, each.printed, "fragment", each.why))
                 continue
-            before = last.get(each.column)
+            before = next((entry for entry in reversed(entries) if (entry.pieces[-1][0].line, entry.pieces[-1][0].number) == each.head), None) if each.head else last.get(each.column)
             if each.tail or (position == 0 and before and not before.pieces[-1][1].why and _goes_on(document, before, cell, each, lexicon)):
                 if before is None:
                     raise DocumentError(f"{document.id} line {cell.line} cell {cell.number}: “{each.printed}” is the rest of an entry, but its column has none before it")
                 before.pieces.append((cell, each))
+                last[each.column] = before
                 continue
             last[each.column] = Entry(category, each.column, [(cell, each)])
             entries.append(last[each.column])
@@ -140,8 +142,6 @@ def _join(category: str, read: list[tuple[Cell, list[Reading]]], document: Docum
 def _goes_on(document: Document, before: Entry, cell: Cell, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a reading is, by rule, the rest of the entry before it: only over a page break, and only where the two fit."""
     cell_before, reading_before = before.pieces[-1]
-    if reading_before.cut:
-        return True
     if reading.fresh or cell_before.line == cell.line:
         return False
     broken = any(line_kind(document, number) in ("blank", "filler") for number in range(cell_before.line + 1, cell.line))
@@ -154,7 +154,7 @@ def _records(document: Document, entries: Iterable[Entry], realigned: Mapping[tu
     fates: list[Fate] = []
     for entry in entries:
         made = _record(document, entry, realigned)
-        parts = parse_entry("".join(each.fix or each.printed for _, each in entry.pieces))
+        parts = parse_entry(_wording(entry))
         key = (*entry.column, squeeze(made["name"]).lower(), made["issuer"], made["grades"] or squeeze(made["level"]), made["qualifier"])
         first = entry.pieces[0][0]
         if not parts.name:
@@ -171,7 +171,7 @@ def _records(document: Document, entries: Iterable[Entry], realigned: Mapping[tu
 def _record(document: Document, entry: Entry, realigned: Mapping[tuple[int, int], str]) -> Record:
     """The record of one entry, with its status and the reasons for it."""
     printed = " ".join(each.printed for _, each in entry.pieces)
-    wording = "".join(each.fix or each.printed for _, each in entry.pieces)
+    wording = _wording(entry)
     parts = parse_entry(wording)
     first = entry.pieces[0][0]
     reasons: list[str] = []
@@ -192,6 +192,17 @@ def _record(document: Document, entry: Entry, realigned: Mapping[tuple[int, int]
         document, first.line, printed, status=status, reason="; ".join(dict.fromkeys(reasons)), category=entry.category, family=family, tier=tier, name=parts.name,
         issuer=parts.issuer, grades="|".join(map(str, parts.grades)), level=parts.level, qualifier=parts.qualifier,
     )  # fmt: skip
+
+
+def _wording(entry: Entry) -> str:
+    """The entry in one piece; a bracket that the OCR closed at the page break is opened again for its rest: (四级) + /中级） → (四级/中级）."""
+    text = ""
+    for _, each in entry.pieces:
+        piece = squeeze(each.fix or each.printed)
+        if text.endswith((")", "）")) and re.match(r"[^（(]*[)）]", piece) and not piece.startswith(("（", "(")):
+            text = text[:-1]
+        text += piece if len(entry.pieces) > 1 else (each.fix or each.printed)
+    return text
 
 
 def _single_spaced(text: str) -> str:

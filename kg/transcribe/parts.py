@@ -1,22 +1,46 @@
 """An entry of the catalogue taken apart: name, issuer, grades, level word, qualifier."""
 
+import csv
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.transcribe.document import tidy
 
-_NUMERAL = {"五": 5, "四": 4, "三": 3, "二": 2, "一": 1}
+_NUMERAL = {"五": 5, "四": 4, "三": 3, "二": 2, "一": 1, "5": 5, "4": 4, "3": 3, "2": 2, "1": 1}
 _OPEN, _CLOSE = "（(【[", "）)】]"
+_SEPARATOR = r"[/、,，或和及\s-]*"
 #: One word that says a level and nothing else.
 _LEVEL_WORD = (
-    r"(?:国家职业资格)?[五四三二一](?:级|[/、](?=[五四三二一]))|(?:国家职业资格)?[初中高]级(?:工|认证|证书|资格)?|高级技师|正高级|副高级|技师|高级以上|[五四三二一]级[及以]*上|"
-    r"(?:三级|高级)?及以上|专家级|资深工程师级|注册|等级|级别"
-)
-_LEVEL = re.compile(rf"^(?:(?:{_LEVEL_WORD})[/、,，或和及\s-]*)+$")
-_GRADE = re.compile(r"([五四三二一])(?=级|[/、][五四三二一]级|[/、][五四三二一][/、])")
+    r"(?:国家职业资格)?[五四三二一5-1](?:级|[/、](?=[五四三二一]))|(?:国家职业资格)?[初中高]级(?:工|技能|认证|证书|资格)?|高级技师|正高级|副高级|技师|高级以上|"
+    r"(?:[五四三二一]级|高级)?(?:及?以上)|专家级|资深工程师级|注册|等级|级别"
+).replace("5-1", "12345")
+_LEVEL = re.compile(rf"^{_SEPARATOR}(?:(?:{_LEVEL_WORD}){_SEPARATOR})+$")
+_LEVEL_EDGE = re.compile(rf"^(?P<before>(?:(?:{_LEVEL_WORD})[/、]?)+)(?P<rest>.+?)$|^(?P<rest2>.+?)[/、](?P<after>(?:(?:{_LEVEL_WORD}){_SEPARATOR})+)$")
+_GRADE = re.compile(r"([五四三二一12345])(?=级|[/、][五四三二一]级|[/、][五四三二一][/、])")
 _BRACKET = re.compile(r"[（(【\[]([^（(【\[）)】\]]*)[）)】\]]")
+_LOST_BRACKET = re.compile(r"^(?P<name>[^（(]+?)(?P<level>[五四三二一]级[/、][^（()）]*)[)）]$")
+#: What may stand after a level bracket at the end of a name: brackets only.
+_ENDS = re.compile(r"(?:[（(【\[][^（()）]*[）)】\]]|[）)】\]\s])*")
+_TRAILING_GRADE = re.compile(r"([五四三二一]级|[初中高]级)$")
 _ISSUER = re.compile(r"^(?P<issuer>[^:：（(]*(?:[（(][^:：）)]*[）)])?[^:：（(]*)[:：](?P<rest>.+)$")
-_ORGANIZATION = re.compile(r"(?:局|部|厅|协会|学会|中心|公司|委员会|委|总局|办公室|学院|大学|院|公会|基地|馆|联盟|组织|联合会|集团|H3C|华为|思科|微软|IBM|Adobe|阿里云|甲骨文)(?:[（(][^（）()]*[）)])?$")
+_ORGANIZATION = re.compile(
+    r"(?:局|部|厅|协会|学会|中心|公司|委员会|委|总局|办公室|学院|大学|院|公会|基地|馆|联盟|组织|联合会|集团|软件|网)(?:[（(][^（）()]*[）)])?$"
+)
+
+
+def _known_issuers() -> frozenset[str]:
+    """Issuers that their name alone does not show to be organisations (`kg/sources/issuers.csv`)."""
+    with (Path(__file__).parent.parent / "sources" / "issuers.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["name"] for row in csv.DictReader(file))
+
+
+_ISSUERS = _known_issuers()
+
+
+def _is_issuer(text: str) -> bool:
+    """Whether a text names an organisation."""
+    return text in _ISSUERS or bool(_ORGANIZATION.search(text))
 
 
 @dataclass(frozen=True)
@@ -42,32 +66,40 @@ def parse_entry(text: str) -> Parts:
     """
     text = tidy(text)
     issuer = ""
-    if (match := _ISSUER.match(text)) and _ORGANIZATION.search(match["issuer"]):
-        issuer, text = match["issuer"], match["rest"].strip()
     levels: list[str] = []
-    if (start := _unclosed(text)) and _LEVEL.match(text[start + 1 :] + "级"):
-        levels, text = [text[start + 1 :]], text[:start]
     qualifier = ""
+    if (match := _ISSUER.match(text)) and _is_issuer(match["issuer"]):
+        issuer, text = match["issuer"], match["rest"].strip()
+    if match := _LOST_BRACKET.match(text):
+        text, levels = match["name"], [match["level"]]
+    if (start := _unclosed(text)) and any(_LEVEL.match(text[start + 1 :] + rest) for rest in ("", "级", "一级")):
+        levels, text = [text[start + 1 :]], text[:start]
     for match in list(_BRACKET.finditer(text)):
-        inner = match[1].strip()
-        if _LEVEL.match(inner):
-            levels.append(inner)
-            text = text.replace(match[0], "", 1)
-    while text and text[-1] in _CLOSE:
-        start = _opening(text)
-        inner = text[start + 1 : -1]
-        if start > 0 and not issuer and _ORGANIZATION.search(inner):
-            issuer, text = inner, text[:start]
+        inner, rest = match[1].strip(), text.partition(match[0])[2]
+        if not _LEVEL.match(inner):
             continue
-        if start > 0:
+        if rest and not issuer and _is_issuer(rest):
+            issuer, text = rest, text.removesuffix(rest)
+        elif not _ENDS.fullmatch(rest):
+            continue
+        levels.append(inner.strip("/"))
+        text = text.replace(match[0], "", 1)
+    while text and text[-1] in _CLOSE and (start := _opening(text)) > 0:
+        inner = text[start + 1 : -1]
+        edge = _LEVEL_EDGE.match(inner)
+        name = (edge["rest"] or edge["rest2"]) if edge else inner
+        if issuer or not _is_issuer(name):
             qualifier = inner
-        break
-    if text and text[-1] in _CLOSE and _opening(text) == 0 and text[0] in _OPEN:
+            break
+        issuer, text = name.strip("/、"), text[:start]
+        if edge:
+            levels.append((edge["before"] or edge["after"]).strip("/、"))
+    if text and text[-1] in _CLOSE and text[0] in _OPEN and _opening(text) == 0:
         text = text[1:-1]
+    text = text.strip("“”\"")
     level = " ".join(levels)
-    if not level and (match := re.search(r"([五四三二一]级|[初中高]级)$", text)) and match.start() > 2:
-        level = match[1]
-    return Parts(tidy(text), issuer, _grades(level), level, qualifier)
+    trailing = match[1] if (match := _TRAILING_GRADE.search(text)) and match.start() > 2 else ""
+    return Parts(tidy(text), issuer, _grades(f"{level} {trailing}"), level or trailing, qualifier)
 
 
 def _unclosed(text: str) -> int:

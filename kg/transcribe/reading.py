@@ -6,8 +6,8 @@ Entries are separated by ` ¦ `, text as printed without OCR spaces. After an en
 - `@family.tier`: it stands in another column than its cell;
 - `?{why}`: a careful reader could disagree; `!{why}`: not an entry (a stray fragment).
 
-`>` at the end of the last entry: it is cut and goes on in a later cell; `<` before the first: it is the rest of the entry left open in the same
-column; `+` before the first: it begins a new entry, though it looks like a rest.
+Before the first entry of a cell may stand `<` (it is the rest of the entry before it in the same column), `<579.5 ` (it is the rest of the last entry of
+line 579, cell 5) or `+` (it begins a new entry, though it looks like a rest).
 """
 
 import re
@@ -20,6 +20,7 @@ from kg.transcribe.layout import COLUMNS
 _ENTRY = re.compile(
     r"^(?P<text>.*?)(?:=>(?P<fix>[^{}]*)\{(?P<fix_why>[^{}]*)\})?(?:\s*@(?P<column>[a-z]+\.[初中高]级))?(?:\s*(?P<mark>[?!])\{(?P<why>[^{}]*)\})?$"
 )
+_START = re.compile(r"^(?P<sign>[<+])(?:(?P<line>\d+)\.(?P<cell>\d+) )?")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Reading:
     """One entry, or a part of one, as read in a cell.
 
     `printed`: the text without tags; `fix`: the text it stands for where an OCR error was mended; `column`: another column than the cell's; `mark`: `?` uncertain, `!` not
-    an entry; `why`: the reason of mark or fix; `tail`: the rest of an entry cut before; `fresh`: surely not the rest of one; `cut`: it goes on in a later cell.
+    an entry; `why`: the reason of mark or fix; `tail`: the rest of an entry cut before; `head`: the line and cell of that entry, where it is not the one before it in the column;
+    `fresh`: surely not the rest of one.
     """
 
     printed: str
@@ -36,8 +38,8 @@ class Reading:
     mark: str = ""
     why: str = ""
     tail: bool = False
+    head: tuple[int, int] | None = None
     fresh: bool = False
-    cut: bool = False
 
 
 def parse_readings(notation: str) -> list[Reading]:
@@ -52,12 +54,13 @@ def parse_readings(notation: str) -> list[Reading]:
         if not match or any(sign in match["text"] for sign in "{}"):
             raise ValueError(f"cannot read the entry “{part.strip()}”")
         text = match["text"].strip()
-        tail = position == 0 and text.startswith("<")
-        fresh = position == 0 and text.startswith("+")
-        cut = text.endswith(">")
+        start = _START.match(text) if position == 0 else None
+        head = (int(start["line"]), int(start["cell"])) if start and start["line"] else None
         column = parse_column(match["column"]) if match["column"] else None
         why = "; ".join(filter(None, (match["fix_why"], match["why"])))
-        found.append(Reading(text[tail or fresh :].removesuffix(">").strip(), match["fix"] or "", column, match["mark"] or "", why, tail, fresh, cut))
+        sign = start["sign"] if start else ""
+        text = text[start.end() :] if start else text
+        found.append(Reading(text.strip(), match["fix"] or "", column, match["mark"] or "", why, sign == "<", head, sign == "+"))
     return found
 
 
