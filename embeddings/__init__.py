@@ -1,0 +1,6 @@
+"""Names → vectors → nodes: the model trained on the graph's own names, its index, and linking a mention to the node it means."""
+
+from embeddings.index import IndexError_, build_index
+from embeddings.linker import Candidate, Link, Linker
+
+__all__ = ["Candidate", "IndexError_", "Link", "Linker", "build_index"]

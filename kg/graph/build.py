@@ -4,10 +4,11 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph
 
 from kg.graph.facts import ADDERS, add_recognitions
 from kg.graph.identity import stem
+from kg.graph.namespaces import CKG
 from kg.graph.nodes import Builder
 
 Row = Mapping[str, str]
@@ -27,9 +28,29 @@ def build_graph(tables: Mapping[str, Iterable[Row]], same: Mapping[str, str], on
         add(builder, tables[name])
     add_recognitions(builder, tables["catalogue"], {row["category"]: row for row in tables["coverage"]})
     builder.write_labels()
-    for path in sorted([ontology / "certkg.ttl", *(ontology / "vocabularies").glob("*.ttl")]):
-        builder.graph.parse(path, format="turtle")
+    add_ontology(builder.graph, ontology)
+    materialise_types(builder.graph)
     return builder.graph
+
+
+def add_ontology(graph: Graph, ontology: Path) -> None:
+    """Add the ontology and its vocabularies, but for axioms that need blank nodes (restrictions, lists): they are for the reasoner, which reads the files themselves.
+
+    Args:
+        graph: the graph to add to.
+        ontology: the folder with `certkg.ttl` and `vocabularies/`.
+    """
+    for path in sorted([ontology / "certkg.ttl", *(ontology / "vocabularies").glob("*.ttl")]):
+        for triple in Graph().parse(path, format="turtle"):
+            if not any(isinstance(term, BNode) for term in triple):
+                graph.add(triple)
+
+
+def materialise_types(graph: Graph) -> None:
+    """Write the superclass types that queries and shapes ask for: of this ontology, and skos:Concept, by which other tools find concepts."""
+    above = {kind: set(graph.transitive_objects(kind, RDFS.subClassOf)) for kind in graph.subjects(RDF.type, OWL.Class)}
+    wanted = {kind for kind in above if str(kind).startswith(str(CKG))} | {SKOS.Concept}
+    graph += [(node, RDF.type, upper) for node, kind in list(graph.subject_objects(RDF.type)) for upper in above.get(kind, set()) & wanted]
 
 
 def read_identity(path: Path) -> dict[str, str]:

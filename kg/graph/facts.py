@@ -34,7 +34,12 @@ def add_coverage(builder: Builder, rows: Iterable[Row]) -> None:
     for row in rows:
         group = ID[f"major-group/{row['group']}"]
         builder.named(group, row["group_name"], CKG.MajorGroup)
-        builder.add(group, SKOS.notation, row["group"])
+        # 专业大类 has the first two digits of the codes of its 专业类 at each level.
+        codes = {CKG.secondaryCode: row["group"], CKG.collegeCode: row["code_college"][:2], CKG.bachelorCode: row["code_bachelor"][:2]}
+        for code, value in codes.items():
+            builder.add(group, code, value)
+            builder.add(group, SKOS.notation, value)
+        builder.add(group, SKOS.topConceptOf, ID["scheme/categories"])
         node = ID[f"category/{row['category']}"]
         builder.named(node, row["category_name"], CKG.MajorCategory)
         builder.add(node, SKOS.notation, row["category"], row["code_college"], row["code_bachelor"])
@@ -42,7 +47,6 @@ def add_coverage(builder: Builder, rows: Iterable[Row]) -> None:
         builder.add(node, CKG.collegeCode, row["code_college"])
         builder.add(node, CKG.bachelorCode, row["code_bachelor"])
         builder.add(node, SKOS.broader, group)
-        builder.add(node, SKOS.inScheme, ID["scheme/categories"])
         fact = builder.fact(CKG.RowCoverage, f"coverage/{row['category']}", row, f"{SHANGHAI_TITLE}目录，{row['group']} {row['group_name']}，{row['category']} {row['category_name']}")
         builder.add(fact, CKG.forCategory, node)
         builder.add(fact, CKG.rowState, ROW_STATES[row["state"]])
@@ -79,6 +83,14 @@ def add_recognitions(builder: Builder, rows: Iterable[Row], categories: Mapping[
             builder.add(credential, CKG.issuedBy, issuer)
 
 
+def add_notes(builder: Builder, rows: Iterable[Row]) -> None:
+    """The explanations before the catalogue; note 3 maps skill grades to tiers."""
+    for row in rows:
+        fact = builder.fact(CKG.CatalogueNote, f"catalogue-note/{row['number']}", row, f"{SHANGHAI_TITLE}说明第{row['number']}条")
+        builder.add(fact, CKG.number, int(row["number"]))
+        builder.add(fact, CKG.statement, Literal(row["statement"], lang="zh"))
+
+
 def add_awards(builder: Builder, rows: Iterable[Row]) -> None:
     """Annex 1: awards and honours."""
     for row in rows:
@@ -110,6 +122,8 @@ def add_competitions(builder: Builder, rows: Iterable[Row]) -> None:
 
 def add_associations(builder: Builder, rows: Iterable[Row]) -> None:
     """Annex 4: 893 national associations; a name printed twice is two entries and two nodes."""
+    rows = list(rows)
+    nodes = {row["name"]: iri("association", row["number"], row["name"]) for row in reversed(rows)}
     for row in rows:
         node = builder.named(iri("association", row["number"], row["name"]), row["name"], CKG.IndustryAssociation)
         place = f"{SHANGHAI_TITLE}附件4，{row['list']}全国性行业协会商会参考名单，第{row['number']}号"
@@ -122,7 +136,8 @@ def add_associations(builder: Builder, rows: Iterable[Row]) -> None:
             builder.add(fact, CKG.supervisor, supervisor)
             builder.add(node, CKG.supervisedBy, supervisor)
         if row["head_unit"]:
-            builder.add(fact, CKG.headUnit, builder.organization(row["head_unit"], CKG.Organization))
+            unit = nodes.get(row["head_unit"])
+            builder.add(fact, CKG.headUnit, unit or builder.organization(row["head_unit"], CKG.IndustryAssociation))
 
 
 def add_offers(builder: Builder, rows: Iterable[Row]) -> None:
@@ -140,7 +155,7 @@ def add_offers(builder: Builder, rows: Iterable[Row]) -> None:
         if row["kind"] == "专项职业能力考核":
             builder.add(fact, CKG.assesses, builder.credential(row["name"], CKG.SpecialSkillCertificate))
         else:
-            builder.add(fact, CKG.assesses, builder.occupation(row["occupation"]))
+            builder.add(fact, CKG.assesses, builder.occupation(row["occupation"], row["code"]))
             if row["work_type"]:
                 builder.add(fact, CKG.workType, builder.work_type(row["occupation"], row["work_type"]))
         if row["supervisor"]:
@@ -173,7 +188,7 @@ def add_qualifications(builder: Builder, rows: Iterable[Row]) -> None:
         builder.add(fact, CKG.number, int(row["number"]))
         builder.add(fact, CKG.listPart, Literal(row["part"], lang="zh"))
         builder.add(fact, CKG.qualificationClass, ID["qualification-class/access" if row["class"] == "准入类" else "qualification-class/level"])
-        builder.add(fact, CKG.department, *(builder.organization(each, CKG.AdministrativeBody) for each in _split(row["departments"])))
+        builder.add(fact, CKG.department, *(builder.organization(each, CKG.Organization) for each in _split(row["departments"])))
         builder.add(fact, CKG.legalBasis, *(Literal(each, lang="zh") for each in _split(row["basis"])))
         builder.add(fact, CKG.remarks, Literal(row["remarks"], lang="zh") if row["remarks"] else None)
         if row["subitem"]:
@@ -240,14 +255,17 @@ def add_equivalences(builder: Builder, rows: Iterable[Row]) -> None:
 def add_directory(builder: Builder, rows: Iterable[Row]) -> None:
     """The directory of occupations open to social evaluation organisations."""
     for row in rows:
-        occupation = builder.occupation(row["occupation"])
         fact = builder.fact(CKG.DirectoryEntry, f"directory-entry/{row['number']}", row, f"{DIRECTORY_TITLE}，第{row['number']}号")
         builder.add(fact, CKG.number, int(row["number"]))
         builder.add(fact, CKG.occupationCode, row["code"])
         builder.add(fact, CKG.printedName, row["name"])
-        builder.add(fact, CKG.occupation, occupation)
         builder.add(fact, CKG.grade, *(GRADES[grade] for grade in _split(row["grades"])))
-        builder.add(occupation, SKOS.notation, row["code"])
+        if "Z" in row["code"]:
+            # Such a code is of a special skill within an occupation, not of an occupation: it has no grades.
+            builder.add(fact, CKG.credential, builder.credential(row["name"], CKG.SpecialSkillCertificate))
+            continue
+        occupation = builder.occupation(row["occupation"], row["code"])
+        builder.add(fact, CKG.occupation, occupation)
         if row["work_type"]:
             builder.add(fact, CKG.workType, builder.work_type(row["occupation"], row["work_type"]))
 
@@ -261,7 +279,8 @@ def add_subsidy_rates(builder: Builder, rows: Iterable[Row]) -> None:
         builder.add(fact, CKG.project, Literal(row["project"], lang="zh"))
         builder.add(fact, CKG.subsidyClass, row["class"])
         builder.add(fact, CKG.printedName, row["label"])
-        builder.add(fact, CKG.grade, *(GRADES[grade] for grade in _split(row["grades"])))
+        above = [GRADES[word] for word in ("特级技师", "首席技师") if word in row["label"]]
+        builder.add(fact, CKG.grade, *(GRADES[grade] for grade in _split(row["grades"])), *above)
         builder.add(fact, CKG.amount, int(row["amount"]) if row["amount"] else None)
         builder.add(fact, CKG.remarks, Literal(row["note"], lang="zh") if row["note"] else None)
 
@@ -283,9 +302,7 @@ def add_subsidy_directory(builder: Builder, rows: Iterable[Row]) -> None:
         builder.add(fact, CKG.upliftPercent, int(row["uplift"]) if row["uplift"] else None)
         builder.add(fact, CKG.remarks, Literal(row["note"], lang="zh") if row["note"] else None)
         if row["code"]:
-            occupation = builder.occupation(row["name"])
-            builder.add(occupation, SKOS.notation, row["code"])
-            builder.add(fact, CKG.occupation, occupation)
+            builder.add(fact, CKG.occupation, builder.occupation(row["name"], row["code"]))
         elif row["project"] == "专项职业能力证书":
             builder.add(fact, CKG.credential, builder.credential(row["name"], CKG.SpecialSkillCertificate))
 
@@ -339,6 +356,7 @@ def add_series(builder: Builder, rows: Iterable[Row]) -> None:
 #: Table → the function that adds its facts; the catalogue needs the coverage table too and is added apart.
 ADDERS: dict[str, Callable[[Builder, Iterable[Row]], None]] = {
     "coverage": add_coverage,
+    "notes": add_notes,
     "awards": add_awards,
     "bodies": add_bodies,
     "competitions": add_competitions,

@@ -11,6 +11,16 @@ from kg.graph.identity import choose_names, plain, stem
 from kg.graph.namespaces import CKG, ID, iri
 from kg.graph.vocabulary import STATUSES
 
+#: The concept scheme of each class of concepts made from the tables.
+SCHEMES: dict[Node, URIRef] = {
+    CKG.Credential: ID["scheme/credentials"],
+    CKG.Occupation: ID["scheme/occupations"],
+    CKG.WorkType: ID["scheme/occupations"],
+    CKG.MajorCategory: ID["scheme/categories"],
+    CKG.MajorGroup: ID["scheme/categories"],
+    CKG.TitleSeries: ID["scheme/title-series"],
+}
+
 
 @dataclass
 class Builder:
@@ -42,9 +52,14 @@ class Builder:
         key = self.same.get(key, key)
         return self.named(iri("credential", key, apart), name, CKG.Credential, *types)
 
-    def occupation(self, name: str) -> URIRef:
-        """The occupation of that name."""
-        return self.named(iri("occupation", plain(name)), name, CKG.Occupation)
+    def occupation(self, name: str, code: str = "") -> URIRef:
+        """The occupation of that name; with a code it belongs to the 2022 classification too, whose codes the documents print."""
+        node = self.named(iri("occupation", plain(name)), name, CKG.Occupation)
+        if code:
+            self.add(node, SKOS.notation, code)
+            self.add(node, SKOS.inScheme, ID["scheme/occupation-classification-2022"])
+            self.add(node, SKOS.broader, ID[f"occupation-group/2022-{code[0]}"])
+        return node
 
     def work_type(self, occupation: str, name: str) -> URIRef:
         """A work type (工种) of an occupation; its label carries the occupation, for the bare name says little."""
@@ -83,6 +98,8 @@ class Builder:
         """Give every named node its preferred label and its other names."""
         for node, printed in self.names.items():
             names = choose_names(printed)
+            for kind in set(self.graph.objects(node, RDF.type)) & SCHEMES.keys():
+                self.add(node, SKOS.inScheme, SCHEMES[kind])
             self.add(node, SKOS.prefLabel, Literal(names.preferred, lang="zh"))
             self.add(node, SKOS.altLabel, *(Literal(name, lang="zh") for name in names.others))
         for node, printed_wrong in self.hidden.items():

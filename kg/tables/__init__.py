@@ -1,5 +1,5 @@
 """Tables: the transcribed sources, described by a Frictionless Data Package and checked on reading."""
 
-from kg.tables.package import SOURCES, Table, TableError, describe, read_tables, write_table
+from kg.tables.package import SOURCES, Table, TableError, describe, read_rows, read_tables, table_text, write_tables
 
-__all__ = ["SOURCES", "Table", "TableError", "describe", "read_tables", "write_table"]
+__all__ = ["SOURCES", "Table", "TableError", "describe", "read_rows", "read_tables", "table_text", "write_tables"]

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from frictionless import Package, system
 
@@ -42,7 +43,8 @@ def describe(folder: Path = SOURCES) -> dict[str, Table]:
     except (OSError, json.JSONDecodeError) as error:
         raise TableError(f"{path}: cannot be read as a data package: {error}") from None
     return {
-        each["name"]: Table(each["name"], each["path"], each["title"], tuple(field["name"] for field in each["schema"]["fields"])) for each in package["resources"]
+        each["name"]: Table(each["name"], each["path"], each["title"], tuple(field["name"] for field in each["schema"]["fields"]))
+        for each in package["resources"]
     }
 
 
@@ -61,29 +63,39 @@ def read_tables(folder: Path = SOURCES) -> dict[str, list[dict[str, str]]]:
     tables = describe(folder)
     if missing := [each.path for each in tables.values() if not (folder / each.path).is_file()]:
         raise TableError(f"{folder}: no {', '.join(missing)}; run `certkg transcribe DOCUMENTS` or restore the files")
-    faults = _faults(folder)
-    if faults:
-        more = f"\n… and {len(faults) - FAULTS_SHOWN} more" if len(faults) > FAULTS_SHOWN else ""
-        raise TableError("\n".join(faults[:FAULTS_SHOWN]) + more)
-    return {name: _read(folder / table.path) for name, table in tables.items()}
+    _raise_faults(folder, shown_as=folder)
+    return {name: read_rows(folder / table.path) for name, table in tables.items()}
 
 
-def _read(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file with a header, unchecked."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _faults(folder: Path) -> list[str]:
-    """What Frictionless finds wrong, one line a fault: file, row, column, reason."""
+def _raise_faults(folder: Path, shown_as: Path) -> None:
+    """Check all tables of a folder.
+
+    Raises:
+        TableError: a cell does not fit its schema.
+    """
+    faults = _faults(folder, shown_as)
+    if faults:
+        more = f"\n… and {len(faults) - FAULTS_SHOWN} more" if len(faults) > FAULTS_SHOWN else ""
+        raise TableError("\n".join(faults[:FAULTS_SHOWN]) + more)
+
+
+def _faults(folder: Path, shown_as: Path) -> list[str]:
+    """What Frictionless finds wrong, one line a fault: file (as if it stood in `shown_as`), row, column, reason."""
     with system.use_context(trusted=True):
         report = Package(str(folder / PACKAGE)).validate()
-    found = [f"{folder / PACKAGE}: {error.message}" for error in report.errors]
+    found = [f"{shown_as / PACKAGE}: {error.message}" for error in report.errors]
     for task in report.tasks:
         for error in task.errors:
             row = getattr(error, "row_number", None)
             field = getattr(error, "field_name", None) or getattr(error, "label", None)
             place = "".join((f" row {row}" if row else "", f" column {field}" if field else ""))
-            found.append(f"{folder / task.place}{place}: {error.note or error.message}")
+            found.append(f"{shown_as / task.place}{place}: {error.note or error.message}")
     return found
 
 
@@ -104,8 +116,24 @@ def table_text(table: Table, rows: Iterable[Mapping[str, str]]) -> str:
     return buffer.getvalue()
 
 
-def write_table(folder: Path, table: Table, rows: Iterable[Mapping[str, str]]) -> None:
-    """Write one table aside and rename it into place, so that a reader never sees half of it."""
-    aside = folder / f".{table.path}.new"
-    aside.write_text(table_text(table, rows), encoding="utf-8", newline="")
-    os.replace(aside, folder / table.path)
+def write_tables(folder: Path, tables: Mapping[str, Iterable[Mapping[str, str]]]) -> None:
+    """Write all tables of a package: aside first and checked there, then renamed, so that the old ones stay untouched unless all new ones are good.
+
+    Args:
+        folder: the folder with the package file and its tables.
+        tables: the rows of every table of the package, by name.
+
+    Raises:
+        TableError: a table is missing or unknown, or a row does not fit its schema.
+    """
+    described = describe(folder)
+    if wrong := sorted(set(described) ^ set(tables)):
+        raise TableError(f"{folder / PACKAGE}: tables {', '.join(wrong)} are missing or unknown")
+    with TemporaryDirectory(prefix=".new-", dir=folder) as name:
+        aside = Path(name)
+        (aside / PACKAGE).write_bytes((folder / PACKAGE).read_bytes())
+        for table in described.values():
+            (aside / table.path).write_text(table_text(table, tables[table.name]), encoding="utf-8", newline="")
+        _raise_faults(aside, shown_as=folder)
+        for table in described.values():
+            os.replace(aside / table.path, folder / table.path)

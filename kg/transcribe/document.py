@@ -66,6 +66,11 @@ def squeeze(text: str) -> str:
     return _SPACE.sub("", text)
 
 
+def one_width(text: str) -> str:
+    """Text without white space and with brackets of one width: two printings of one thing may differ in them."""
+    return squeeze(text).replace("（", "(").replace("）", ")")
+
+
 def tidy(text: str) -> str:
     """Text as a name: OCR spaces removed, a space kept only between two Latin words or numbers."""
     text = _SPACE.sub(" ", text).strip()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.transcribe.document import Document, squeeze
+from kg.transcribe.document import Document, DocumentError, squeeze
 from kg.transcribe.lexicon import Lexicon
 
 FAMILIES = ("title", "skill", "practice", "onex", "industry")
@@ -76,7 +76,10 @@ def line_kind(document: Document, number: int) -> str:
 
 
 def rows(document: Document, lexicon: Lexicon) -> Iterator[Row]:
-    """The rows of the catalogue, each with all the lines from its heading to the next; what stands before a first heading of a group belongs to the row before."""
+    """The rows of the catalogue, each with all the lines from its heading to the next.
+
+    What stands before the first heading of a group is given to the row before, as the heading of its own row is lost; `corrections/lines.csv` attributes it.
+    """
     head: tuple[str, tuple[str, ...], str, int] | None = None
     cells: list[Cell] = []
     for number in catalogue_range(document):
@@ -92,11 +95,17 @@ def rows(document: Document, lexicon: Lexicon) -> Iterator[Row]:
 
 
 def groups(document: Document) -> dict[str, tuple[str, int]]:
-    """The groups (专业大类) whose headings the text has: code → (name, line)."""
+    """The groups (专业大类) whose headings the text has: code → (name, line).
+
+    Raises:
+        DocumentError: a heading of the catalogue is not that of a group.
+    """
     found = {}
     for number in catalogue_range(document):
         if match := _GROUP.match(document.line(number)):
             found[match[1]] = (match[2], number)
+        elif line_kind(document, number) == "group":
+            raise DocumentError(f"{document.id} line {number}: expected the heading of a group of 专业类, found “{document.line(number).strip()}”")
     return found
 
 
@@ -106,14 +115,15 @@ def cells_of(document: Document, number: int, lexicon: Lexicon, *, is_head: bool
     if is_head:
         texts[0] = ""
     columns = align(texts, lexicon)
-    return [Cell(number, index, text, COLUMNS[column] if column is not None else None) for index, (text, column) in enumerate(zip(texts, columns, strict=True)) if text]
+    placed = (COLUMNS[column] if column is not None else None for column in columns)
+    return [Cell(number, index, text, column) for index, (text, column) in enumerate(zip(texts, placed, strict=True)) if text]
 
 
 def align(texts: Sequence[str], lexicon: Lexicon) -> list[int | None]:
     """The column (0 to 14) of each cell of a line; None for empty cells.
 
-    A line of 16 cells is taken as it stands. Any other lost or gained cells: the cells are laid on the columns from left to right so that grades and names fit best and the
-    shift against the plain position changes as seldom as possible.
+    A line of 16 cells is taken as it stands. Any other line lost or gained cells: they are laid on the columns from left to right so that grades and names fit
+    best and the shift against the plain position changes as seldom as possible.
     """
     filled = [index for index, text in enumerate(texts) if text]
     if len(texts) == len(COLUMNS) + 1 and 0 not in filled:

@@ -1,10 +1,10 @@
 """An entry of the catalogue taken apart: name, issuer, grades, level word, qualifier."""
 
-import csv
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 
+from kg.tables import SOURCES, read_rows
 from kg.transcribe.document import tidy
 
 _NUMERAL = {"五": 5, "四": 4, "三": 3, "二": 2, "一": 1, "5": 5, "4": 4, "3": 3, "2": 2, "1": 1}
@@ -29,18 +29,15 @@ _ORGANIZATION = re.compile(
 )
 
 
+@cache
 def _known_issuers() -> frozenset[str]:
     """Issuers that their name alone does not show to be organisations (`kg/sources/issuers.csv`)."""
-    with (Path(__file__).parent.parent / "sources" / "issuers.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["name"] for row in csv.DictReader(file))
-
-
-_ISSUERS = _known_issuers()
+    return frozenset(row["name"] for row in read_rows(SOURCES / "issuers.csv"))
 
 
 def _is_issuer(text: str) -> bool:
     """Whether a text names an organisation."""
-    return text in _ISSUERS or bool(_ORGANIZATION.search(text))
+    return text in _known_issuers() or bool(_ORGANIZATION.search(text))
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ def parse_entry(text: str) -> Parts:
             levels.append((edge["before"] or edge["after"]).strip("/、"))
     if text and text[-1] in _CLOSE and text[0] in _OPEN and _opening(text) == 0:
         text = text[1:-1]
-    text = text.strip("“”\"")
+    text = text.strip('“”"')
     level = " ".join(levels)
     trailing = match[1] if (match := _TRAILING_GRADE.search(text)) and match.start() > 2 else ""
     return Parts(tidy(text), issuer, _grades(f"{level} {trailing}"), level or trailing, qualifier)

@@ -4,7 +4,8 @@ Entries are separated by ` ¦ `, text as printed without OCR spaces. After an en
 
 - `=>name{why}`: an OCR error mended, the text before it is what is printed;
 - `@family.tier`: it stands in another column than its cell;
-- `?{why}`: a careful reader could disagree; `!{why}`: not an entry (a stray fragment).
+- `?{why}`: a careful reader could disagree;
+- `!{why}`: not an entry (a fragment); `!116.6{why}`: not an entry, but a repeat of a text that line 116 prints in cell 6.
 
 Before the first entry of a cell may stand `<` (it is the rest of the entry before it in the same column), `<579.5 ` (it is the rest of the last entry of
 line 579, cell 5) or `+` (it begins a new entry, though it looks like a rest).
@@ -18,7 +19,8 @@ from kg.transcribe.document import squeeze
 from kg.transcribe.layout import COLUMNS
 
 _ENTRY = re.compile(
-    r"^(?P<text>.*?)(?:=>(?P<fix>[^{}]*)\{(?P<fix_why>[^{}]*)\})?(?:\s*@(?P<column>[a-z]+\.[初中高]级))?(?:\s*(?P<mark>[?!])\{(?P<why>[^{}]*)\})?$"
+    r"^(?P<text>.*?)(?:=>(?P<fix>[^{}]*)\{(?P<fix_why>[^{}]*)\})?(?:\s*@(?P<column>[a-z]+\.[初中高]级))?"
+    r"(?:\s*(?P<mark>[?!])(?:(?P<repeats_line>\d+)\.(?P<repeats_cell>\d+))?\{(?P<why>[^{}]*)\})?$"
 )
 _START = re.compile(r"^(?P<sign>[<+])(?:(?P<line>\d+)\.(?P<cell>\d+) )?")
 
@@ -27,9 +29,16 @@ _START = re.compile(r"^(?P<sign>[<+])(?:(?P<line>\d+)\.(?P<cell>\d+) )?")
 class Reading:
     """One entry, or a part of one, as read in a cell.
 
-    `printed`: the text without tags; `fix`: the text it stands for where an OCR error was mended; `column`: another column than the cell's; `mark`: `?` uncertain, `!` not
-    an entry; `why`: the reason of mark or fix; `tail`: the rest of an entry cut before; `head`: the line and cell of that entry, where it is not the one before it in the column;
-    `fresh`: surely not the rest of one.
+    Attributes:
+        printed: the text without tags.
+        fix: the text it stands for, where an OCR error was mended.
+        column: another column than the cell's.
+        mark: `?` uncertain, `!` not an entry.
+        why: the reason of mark or fix.
+        tail: it is the rest of an entry cut before.
+        head: line and cell of that entry, where it is not the one before it in the column.
+        fresh: it is surely not the rest of one.
+        repeats: line and cell that print the text that it repeats.
     """
 
     printed: str
@@ -40,6 +49,12 @@ class Reading:
     tail: bool = False
     head: tuple[int, int] | None = None
     fresh: bool = False
+    repeats: tuple[int, int] | None = None
+
+    @property
+    def wording(self) -> str:
+        """What the text stands for."""
+        return self.fix or self.printed
 
 
 def parse_readings(notation: str) -> list[Reading]:
@@ -53,6 +68,8 @@ def parse_readings(notation: str) -> list[Reading]:
         match = _ENTRY.match(part.strip())
         if not match or any(sign in match["text"] for sign in "{}"):
             raise ValueError(f"cannot read the entry “{part.strip()}”")
+        if match["repeats_line"] and match["mark"] != "!":
+            raise ValueError(f"only what is no entry (!) repeats another cell: “{part.strip()}”")
         text = match["text"].strip()
         start = _START.match(text) if position == 0 else None
         head = (int(start["line"]), int(start["cell"])) if start and start["line"] else None
@@ -60,7 +77,8 @@ def parse_readings(notation: str) -> list[Reading]:
         why = "; ".join(filter(None, (match["fix_why"], match["why"])))
         sign = start["sign"] if start else ""
         text = text[start.end() :] if start else text
-        found.append(Reading(text.strip(), match["fix"] or "", column, match["mark"] or "", why, sign == "<", head, sign == "+"))
+        repeats = (int(match["repeats_line"]), int(match["repeats_cell"])) if match["repeats_line"] else None
+        found.append(Reading(text.strip(), match["fix"] or "", column, match["mark"] or "", why, sign == "<", head, sign == "+", repeats))
     return found
 
 

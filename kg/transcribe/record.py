@@ -1,15 +1,13 @@
 """Records: one row of a transcribed table, and the corrections that people decided by reading."""
 
-import csv
 from collections.abc import Iterable
-from pathlib import Path
 
-from kg.transcribe.document import Document, DocumentError, clean_cell, squeeze
+from kg.tables import SOURCES, read_rows
+from kg.transcribe.document import Document, DocumentError, squeeze
 
 #: A row of a table: field name to text; the fields of each table are described in `kg/sources/datapackage.json`.
 Record = dict[str, str]
 
-SOURCES = Path(__file__).parent.parent / "sources"
 CORRECTIONS = SOURCES / "corrections"
 
 
@@ -35,12 +33,6 @@ def record(document: Document, line: int, text: str, *, status: str = "exact", r
 def row_text(document: Document, line: int) -> str:
     """The printed text of a table row: its non-empty cells joined by ` | `."""
     return " | ".join(cell for cell in document.cells(line) if cell)
-
-
-def read_rows(path: Path) -> list[Record]:
-    """The rows of a CSV file with a header."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def corrections(name: str) -> list[Record]:
@@ -87,6 +79,3 @@ def check_numbers(document: Document, table: str, records: Iterable[Record], las
             raise DocumentError(f"{document.id}: {table} has no number {number} (number {number - 1} stands on line {lines.get(number - 1, '?')})")
     if extra := sorted(set(lines) - set(range(1, last + 1))):
         raise DocumentError(f"{document.id} line {lines[extra[0]]}: {table} ends with {last}, but has number {extra[0]}")
-
-
-__all__ = ["CORRECTIONS", "SOURCES", "Record", "check_numbers", "clean_cell", "correct", "corrections", "read_rows", "record", "row_text"]

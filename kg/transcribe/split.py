@@ -6,7 +6,7 @@ level bracket ends an entry, known names) and about narrow printed cells (a line
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 from kg.transcribe.lexicon import Lexicon
 
@@ -45,9 +45,11 @@ def split_cell(text: str, lexicon: Lexicon) -> list[str]:
     leveled = levels >= 0.4 * len(pieces) or levels >= 3
     narrow = widest <= 13
 
-    @lru_cache(maxsize=None)
+    @cache
     def cost(start: int, end: int) -> float:
-        return _entry_cost(tuple(pieces[start:end]), first=start == 0, last=end == len(pieces), leveled=leveled, widest=widest if narrow else 0.0, lexicon=lexicon)
+        return _entry_cost(
+            tuple(pieces[start:end]), first=start == 0, last=end == len(pieces), leveled=leveled, widest=widest if narrow else 0.0, lexicon=lexicon
+        )
 
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(pieces) + 1):
@@ -82,7 +84,7 @@ def _entry_cost(pieces: Sequence[str], *, first: bool, last: bool, leveled: bool
     for piece, following in zip(pieces, pieces[1:], strict=False):
         if _UNFINISHED.search(piece) or following[0] in "（(" or _CONTINUES.match(following):
             continue
-        if not _START.match(following) and (piece[-1].isalnum() and piece[-1].isascii() or following[0].isalnum() and following[0].isascii()):
+        if not _START.match(following) and ((piece[-1].isalnum() and piece[-1].isascii()) or (following[0].isalnum() and following[0].isascii())):
             total += LATIN_JOIN
         elif not widest or _START.match(following) or (_ROLE.search(piece) and (_ROLE.search(following) or _RANK.match(following))):
             total += WIDE_JOIN

@@ -1,0 +1,256 @@
+"""Linking: from what people write to the node they mean, or an honest "nothing"."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.entries import Entry, character_weights
+from embeddings.index import Index, read_index
+from embeddings.mention import Form, Parsed, parse
+from embeddings.names import Node, classes_of
+from embeddings.scoring import Fit, fit
+from embeddings.text import grams, has_chinese, pinyin_of
+
+#: From this score on a candidate is taken for what was meant (calibrated, see docs/MODEL_CARD.md).
+THRESHOLD = 0.74
+#: Two nodes nearer than this are equally likely.
+GAP = 0.012
+#: A part of a name that so many nodes have says too little.
+TOO_MANY = 5
+#: Candidates taken from each source.
+LEXICAL, COVERING, NEAREST = 14, 12, 12
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A node that a mention may mean, with the reasons."""
+
+    iri: str
+    label: str
+    labels: tuple[str, ...]
+    type: str
+    score: float
+    features: dict[str, float | str | bool]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What became of a mention: whether something is meant, whether several nodes are equally likely, the candidates (the best first), and what was parsed out of it."""
+
+    mention: str
+    linked: bool
+    tie: bool
+    candidates: tuple[Candidate, ...]
+    grades: tuple[int, ...]
+    level: str
+    issuer: str
+
+
+@dataclass(frozen=True)
+class _Scored:
+    node: int
+    entry: Entry
+    form: Form
+    fit: Fit
+    cosine: float
+
+
+class Linker:
+    """Links mentions to the nodes of one graph."""
+
+    def __init__(self, index: Index) -> None:
+        """Prepare the look-ups of a loaded index."""
+        self._index = index
+        self._weights = character_weights(index.entries)
+        self._token = {token: at for at, token in enumerate(index.lexical.tokens)}
+        self._by_key: dict[str, list[int]] = {}
+        self._by_pinyin: dict[str, list[int]] = {}
+        for at, entry in enumerate(index.entries):
+            for key in {entry.key, entry.core}:
+                self._by_key.setdefault(key, []).append(at)
+            for key in {entry.pinyin, entry.initials} - {""}:
+                self._by_pinyin.setdefault(key, []).append(at)
+        self._node_of = np.array([entry.node for entry in index.entries], dtype=np.int32)
+        self._masks: dict[str, npt.NDArray[np.bool_]] = {}
+
+    @classmethod
+    def load(cls, folder: Path) -> "Linker":
+        """Load the index that `build_index` wrote.
+
+        Raises:
+            IndexError_: the index is missing, damaged or from another build; the message names the file and the mend.
+        """
+        return cls(read_index(folder))
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """All nodes that can be meant."""
+        return self._index.nodes
+
+    def link(self, mention: str, type: str | None = None, top: int = 10) -> Link:
+        """Find the node that a mention means.
+
+        Args:
+            mention: what somebody wrote; any text.
+            type: a kind of node (credential, title, occupation, association, category, issuer, …) or a class; None: any.
+            top: how many candidates to give.
+
+        Raises:
+            ValueError: the type is unknown.
+        """
+        return self.link_many([mention], type, top)[0]
+
+    def link_many(self, mentions: Iterable[str], type: str | None = None, top: int = 10) -> list[Link]:
+        """Link many mentions at once (the same results as one by one, faster)."""
+        mask = self._mask(type)
+        parsed = [(mention, parse(mention)) for mention in mentions]
+        wanted = [form.text for _, each in parsed for form in _searched(each)]
+        near = iter(self._nearest(wanted))
+        return [self._decide(mention, each, [next(near) for _ in _searched(each)], mask, type, top) for mention, each in parsed]
+
+    def _mask(self, type: str | None) -> npt.NDArray[np.bool_] | None:
+        """Which entries a type allows."""
+        if type is None:
+            return None
+        if type not in self._masks:
+            wanted = set(classes_of(type))
+            allowed = np.array([bool(wanted & set(node.classes)) for node in self._index.nodes], dtype=bool)
+            self._masks[type] = allowed[self._node_of]
+        return self._masks[type]
+
+    def _nearest(self, texts: Sequence[str]) -> list[tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]]:
+        """The vector of each text and the entries nearest to it."""
+        if not texts:
+            return []
+        vectors = self._index.encoder.encode(texts)
+        _, places = self._index.search(vectors, min(3 * NEAREST, len(self._index.entries)))
+        return list(zip(vectors, places, strict=True))
+
+    def _decide(
+        self, mention: str, parsed: Parsed, near: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]], mask: npt.NDArray[np.bool_] | None, type: str | None, top: int
+    ) -> Link:
+        best: dict[int, _Scored] = {}
+        searched = _searched(parsed)
+        vectors = {form.key: vector for form, (vector, _) in zip(searched, near, strict=True)}
+        for number, form in enumerate(parsed.forms):
+            if form.prefixed and self._has_siblings(form):
+                continue
+            places = set(self._by_key.get(form.key, ()))
+            pinyin = ""
+            if form.latin:
+                pinyin = form.key if not has_chinese(form.key) else pinyin_of(form.key)[0]
+                places.update(self._by_pinyin.get(pinyin, ()))
+            if form.key in vectors:
+                at = [each.key for each in searched].index(form.key)
+                places.update(self._lexical(form.text, mask))
+                found = near[at][1]
+                places.update((found if mask is None else found[mask[found]])[:NEAREST].tolist())
+            allowed = sorted(place for place in places if place >= 0 and (mask is None or mask[place]))
+            if not allowed:
+                continue
+            cosines = self._index.vectors[allowed] @ vectors[form.key] if form.key in vectors else np.ones(len(allowed))
+            for place, cosine in zip(allowed, cosines.tolist(), strict=True):
+                entry = self._index.entries[place]
+                found_fit = fit(form, entry, self._weights, pinyin)
+                if found_fit is None:
+                    continue
+                scored = _Scored(entry.node, entry, form, self._adjust(found_fit, parsed, form, entry, cosine, number), float(cosine))
+                if entry.node not in best or scored.fit.score > best[entry.node].fit.score:
+                    best[entry.node] = scored
+        return self._link(mention, parsed, list(best.values()), type, top)
+
+    def _has_siblings(self, form: Form) -> bool:
+        """Whether names differ from the reading only in a rank before it: then the rank taken off was part of the name."""
+        ranks = {"初级", "中级", "高级", "一级", "二级", "三级", "四级", "五级"}
+        return any(rank + form.key in self._by_key for rank in ranks)
+
+    def _lexical(self, text: str, mask: npt.NDArray[np.bool_] | None) -> set[int]:
+        """The entries that share most with a text, and those that have most of it."""
+        lexical = self._index.lexical
+        tokens = [self._token[token] for token in set(grams(text)) if token in self._token]
+        if not tokens:
+            return set()
+        places = np.concatenate([lexical.entries[lexical.starts[token] : lexical.starts[token + 1]] for token in tokens])
+        shares = np.repeat([lexical.rarity[token] ** 2 for token in tokens], [lexical.starts[token + 1] - lexical.starts[token] for token in tokens])
+        overlap = np.bincount(places, shares, minlength=len(self._index.entries))
+        if mask is not None:
+            overlap = overlap * mask
+        cosine = overlap / (lexical.norms + 1e-6)
+        covering = overlap - 0.01 * lexical.norms
+        return {*_largest(cosine, LEXICAL), *_largest(covering, COVERING)}
+
+    def _adjust(self, found: Fit, parsed: Parsed, form: Form, entry: Entry, cosine: float, number: int) -> Fit:
+        """The fit with what speaks for it besides the name: vector, issuer, how much had to be taken off."""
+        score, features = found.score, dict(found.features)
+        if found.match not in ("exact name", "code", "everyday name"):
+            score = min(0.96, score + 0.06 * (max(0.0, cosine) - 0.5) * (score > 0.5))
+        score -= 0.004 * number
+        if parsed.issuer:
+            node = self._index.nodes[entry.node]
+            same = entry.issuer == parsed.issuer or any(parsed.issuer_form in name.lower() or parsed.issuer in name for name in node.issuers)
+            other = not same and bool(entry.issuer)
+            features["issuer"] = "same" if same else "another" if other else "not named"
+            score += 0.015 if same else -0.3 if other else -0.01
+        return replace(found, score=score, features=features)
+
+    def _link(self, mention: str, parsed: Parsed, scored: list[_Scored], type: str | None, top: int) -> Link:
+        nodes = self._index.nodes
+        contained = sum(1 for each in scored if each.fit.match == "part of the name")
+        ranked = []
+        for each in scored:
+            score = each.fit.score
+            if each.fit.match == "part of the name" and contained == 1:
+                score = max(score, 0.85)
+                each = replace(each, fit=replace(each.fit, features={**each.fit.features, "only_name_with_this_part": True}))
+            ranked.append((score - 0.001 * _place(nodes[each.node]) * (type is None), each))
+        ranked.sort(key=lambda pair: (-pair[0], nodes[pair[1].node].iri))
+        ranked = ranked[:top] if top > 0 else []
+        candidates = tuple(self._candidate(score, each) for score, each in ranked)
+        if not candidates:
+            return Link(mention, False, False, (), *_parsed_marks(parsed, None), parsed.issuer)
+        first = candidates[0]
+        equal = [each for each in candidates[1:] if first.score - each.score < GAP and (type is not None or each.label != first.label or each.type == first.type)]
+        weak = first.features["match"] in ("part of the name", "abbreviation", "similar name")
+        linked = first.score >= THRESHOLD and not (weak and len(equal) >= TOO_MANY - 1)
+        return Link(mention, linked, linked and bool(equal), candidates, *_parsed_marks(parsed, ranked[0][1].form), parsed.issuer)
+
+    def _candidate(self, score: float, scored: _Scored) -> Candidate:
+        node = self._index.nodes[scored.node]
+        features: dict[str, float | str | bool] = {"match": scored.fit.match, "matched_label": scored.entry.text, "compared": scored.form.text}
+        features |= dict(scored.fit.features)
+        features["vector"] = round(scored.cosine, 3)
+        if scored.form.off:
+            features["taken_off"] = "、".join(scored.form.off)
+        labels = tuple(dict.fromkeys(label.text for label in node.labels))
+        return Candidate(node.iri, node.label, labels, node.classes[0], round(min(1.0, max(0.0, score)), 4), features)
+
+
+def _searched(parsed: Parsed) -> tuple[Form, ...]:
+    """The readings that are searched by likeness: the least and the most taken apart (all are looked up as they stand)."""
+    forms = parsed.forms[1:] or parsed.forms
+    return forms[:1] if len(forms) == 1 else (forms[0], forms[-1]) if len(forms) == 2 else (forms[0], forms[-2], forms[-1])
+
+
+def _largest(values: npt.NDArray[np.float64], count: int) -> list[int]:
+    if len(values) > count:
+        places = np.argpartition(-values, count)[:count]
+        return [int(place) for place in places if values[place] > 0]
+    return [int(place) for place in range(len(values)) if values[place] > 0]
+
+
+def _place(node: Node) -> int:
+    """Which of two nodes of one name is meant when no type is said: credentials before occupations before organisations before the rest."""
+    for place, kinds in enumerate((("Credential",), ("Occupation",), ("IndustryAssociation", "EvaluationOrganization", "CertificateIssuer", "AdministrativeBody", "Organization"))):
+        if any(kind in node.classes for kind in kinds):
+            return place
+    return 3
+
+
+def _parsed_marks(parsed: Parsed, form: Form | None) -> tuple[tuple[int, ...], str]:
+    """The grades and the level that were taken off; nothing where the reading that matched keeps them as part of the name."""
+    form = form or (parsed.forms[-1] if parsed.forms else None)
+    return (form.grades, form.level) if form else ((), "")

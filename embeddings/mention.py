@@ -1,0 +1,184 @@
+"""Taking a mention apart: year, 1+X mark, issuer, grade or level, wrapping words; what is left may be the name."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from embeddings.text import bare, half_width, longest_first, numbers, read_rows, read_words
+
+_BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」『』《》〈〉", "()" * 9)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(?:年度|年版|年|版|届)(?:初|底|上半年|下半年|度)?(?:考的|取得的?|拿的|获得的?|发的)?")
+_ONEX = re.compile(r"(?:教育部)?[“\"]?1\s*[+十加]\s*x[”\"]?(?:试点)?(?:证书?[::]?(?=.{2}))?")
+_EDGES = " ,.;:、，。;:!?！？…·-_/|\"'“”‘’~～*#"
+_LEFT_EDGES = _EDGES.replace("#", "")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_AFTER_ISSUER = re.compile(r"^(?:公司|集团)?(?:的|'s)?(?:颁发的|认证的|发的|颁发|出的|家的|主办的|认定的|考的|认证)?[ :：、-]*")
+_GRADE_WORDS = {
+    **{f"{word}级": grade for word, grade in zip("五四三二一", (5, 4, 3, 2, 1), strict=True)},
+    **{f"{grade}级": grade for grade in (5, 4, 3, 2, 1)},
+    **{"初级工": 5, "中级工": 4, "高级工": 3, "技师": 2, "高级技师": 1, "初级技能": 5, "中级技能": 4, "高级技能": 3, "特级技师": 1, "首席技师": 1},
+}
+_LEVEL_WORDS = {"初级": "初级", "中级": "中级", "高级": "高级"}
+_ONE_GRADE = "高级技师|特级技师|首席技师|高级技能|中级技能|初级技能|高级工|中级工|初级工|技师|[一二三四五1-5]级|高级|中级|初级"
+_SAID = re.compile(_ONE_GRADE)
+#: A grade after a name: 四级, 五级/初级工, 国家职业资格三级, (中级).
+_GRADE_AFTER = re.compile(
+    rf"[ ,，:：/、(-]*(?:国家)?(?:职业资格|职业技能等级|职业技能|技能等级)?[ (/:：]*(?:{_ONE_GRADE})(?:及以上|以上)?(?:[ /、(,]*(?:{_ONE_GRADE})\)?)*[ )]*$"
+)
+_GRADE_BEFORE = re.compile(r"^(?:国家)?(?:职业资格|职业技能等级)?(高级|中级|初级|[一二三四五1-5]级|高级工|中级工|初级工)(?=.{2})[ :：/]*")
+#: Words of rank that are part of a name: two names that differ in one are two things.
+_MARKS = re.compile(r"正高级|副高级|高级|中级|初级|特级|员级|助理|副主任|主任|主治|主管|资深|首席|[一二三四五六七八九十]级|(?<![a-z])[abcd]级|[一二三]类|[一二三]段|副(?=教授|研究|编|译)|特许|初学|\d级")
+
+
+@dataclass(frozen=True)
+class Form:
+    """One reading of a mention: the text left, what was taken off, and the marks that the name must have or may not have."""
+
+    text: str
+    key: str
+    marks: frozenset[str]
+    numbers: tuple[str, ...]
+    latin: tuple[str, ...]
+    off: tuple[str, ...] = ()
+    grades: tuple[int, ...] = ()
+    level: str = ""
+    prefixed: bool = False
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A mention taken apart: the readings (as written first, then with ever more taken off), the issuer and the year named, and whether 1+X was said."""
+
+    text: str
+    forms: tuple[Form, ...]
+    issuer: str
+    issuer_form: str
+    year: str
+    onex: bool
+
+
+@cache
+def issuer_forms() -> dict[str, str]:
+    """Form of an issuer's name (half-width) → the issuer."""
+    return {half_width(row["form"]): row["issuer"] for row in read_rows("issuers.csv")}
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) + (r"\b" if word[-1].isascii() and word[-1].isalpha() else "") for word in words)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of wrapping words before and after a name, of brackets that say nothing, of issuers before a name."""
+    before = re.compile(rf"^(?:{_alternatives(read_words('prefixes.txt'))})[ :：]*(?=.{{2}})")
+    words = read_words("suffixes.txt")
+    after = re.compile(rf"(?<=.{{2}})[ :：/-]*(?:{_alternatives(words)})$")
+    empty = re.compile(rf"\((?:{_alternatives(read_words('brackets.txt'))}|)\)")
+    issuers = re.compile(rf"^(?:{_alternatives(longest_first(issuer_forms()))})")
+    return before, after, empty, issuers
+
+
+def marks_of(key: str) -> frozenset[str]:
+    """The words of rank in a name's key."""
+    return frozenset(_MARKS.findall(key))
+
+
+@cache
+def _latin_run() -> re.Pattern[str]:
+    return re.compile(r"[a-z]+")
+
+
+def make_form(text: str, off: tuple[str, ...] = (), grades: tuple[int, ...] = (), level: str = "", prefixed: bool = False) -> Form:
+    """A reading with its key and marks."""
+    key = bare(text)
+    return Form(text, key, marks_of(key), numbers(key), tuple(_latin_run().findall(text)), off, grades, level, prefixed)
+
+
+def unwrap(text: str) -> str:
+    """A name without the certificate words at its end (never down to less than two signs)."""
+    _, after, empty, _ = _patterns()
+    text = empty.sub("", text)
+    while True:
+        shorter = after.sub("", text).strip(_EDGES)
+        if shorter == text or len(bare(shorter)) < 2:
+            return text
+        text = shorter
+
+
+def split_issuer(text: str) -> tuple[str, str, str]:
+    """Issuer, its form and the rest of a half-width text that begins with a known issuer; empty issuer and the text itself otherwise."""
+    match = _patterns()[3].match(text)
+    if match is None:
+        return "", "", text
+    rest = _AFTER_ISSUER.sub("", text[match.end() :]).strip(_LEFT_EDGES)
+    if len(bare(rest)) < 2:
+        return "", "", text
+    return issuer_forms()[match.group()], match.group(), rest
+
+
+def _grades_in(text: str) -> tuple[tuple[int, ...], str]:
+    words = _SAID.findall(text)
+    grades = tuple(sorted({_GRADE_WORDS[word] for word in words if word in _GRADE_WORDS}, reverse=True))
+    level = next((_LEVEL_WORDS[word] for word in words if word in _LEVEL_WORDS), "")
+    return grades, level
+
+
+def parse(mention: str) -> Parsed:
+    """Take a mention apart.
+
+    Args:
+        mention: any text.
+    """
+    before, _, empty, _ = _patterns()
+    text = half_width(mention).translate(_BRACKETS)
+    forms = [make_form(text)]
+    year = ""
+    if found := _YEAR.search(text):
+        year, text = found.group(), (text[: found.start()] + text[found.end() :]).strip(_EDGES)
+    onex = False
+    if (found := _ONEX.search(text)) and len(bare(text[: found.start()] + text[found.end() :])) > 1:
+        onex, text = True, (text[: found.start()] + " " + text[found.end() :]).strip(_LEFT_EDGES)
+    off: tuple[str, ...] = ()
+    text = empty.sub("", text).strip(_EDGES) or text
+    issuer, issuer_form = "", ""
+    for _ in range(4):
+        shorter = before.sub("", text, count=1).strip(_LEFT_EDGES)
+        if shorter != text and len(bare(shorter)) > 1:
+            text = shorter
+        elif not issuer and (split := split_issuer(text))[0]:
+            forms.append(make_form(text, off))
+            issuer, issuer_form, text = split
+        else:
+            break
+    forms.append(make_form(text, off))
+    core, grades, level = text, (), ""
+    for _ in range(4):
+        shorter = unwrap(core)
+        if shorter != core:
+            forms.append(make_form(shorter, off, grades, level))
+        match = _GRADE_AFTER.search(shorter)
+        if match and len(bare(shorter[: match.start()])) > 1:
+            said, word = _grades_in(match.group())
+            grades, level = grades or said, level or word
+            off += (match.group().strip(_EDGES + "()"),)
+            shorter = shorter[: match.start()].strip(_EDGES)
+            moved = bare(match.group())
+            if moved in _LEVEL_WORDS or moved in _GRADE_WORDS:
+                forms.append(make_form(moved + shorter, off))
+            forms.append(make_form(shorter, off, grades, level))
+        if shorter == core:
+            break
+        core = shorter
+    if match := _GRADE_BEFORE.match(core):
+        said, word = _grades_in(match.group(1))
+        rest = core[match.end() :].strip(_LEFT_EDGES)
+        if len(bare(rest)) > 1:
+            forms.append(make_form(rest, (*off, match.group(1)), grades or said, level or word, prefixed=True))
+            core = rest
+    if (dropped := _BRACKET.sub("", core).strip(_EDGES)) != core and len(bare(dropped)) > 1:
+        forms.append(make_form(unwrap(dropped), (*off, *_BRACKET.findall(core)), grades, level, forms[-1].prefixed))
+    unique: dict[str, Form] = {}
+    for form in forms:
+        if form.key:
+            unique.setdefault(form.key, form)
+    return Parsed(text, tuple(unique.values()), issuer, issuer_form, year, onex)

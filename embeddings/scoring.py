@@ -1,0 +1,175 @@
+"""How well a reading of a mention fits a label: hard constraints first, then the features a person understands, then one score."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
+
+from embeddings.damage import alike
+from embeddings.entries import Entry
+from embeddings.mention import Form
+from embeddings.text import has_chinese, is_chinese, readings
+
+#: What a label of this sort loses against the preferred one.
+SORT_LOSS = {"prefLabel": 0.0, "altLabel": 0.002, "hiddenLabel": 0.004, "notation": 0.002}
+#: What a replaced character costs, of its weight: same sound, nearly the same sound, alike in shape, something else.
+SAME_SOUND, NEAR_SOUND, SAME_SHAPE, OTHER = 0.3, 0.5, 0.45, 1.25
+SWAPPED = 0.15
+LATIN_WEIGHT = 0.3
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A score between 0 and 1, what kind of match it is, and its features."""
+
+    score: float
+    match: str
+    features: Mapping[str, float | str | bool] = field(default_factory=dict)
+
+
+@cache
+def _near(first: str) -> str:
+    """A syllable with the distinctions that many speakers do not make put aside."""
+    for long, short in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in")):
+        first = first.replace(long, short)
+    return "l" + first[1:] if first.startswith("n") else first
+
+
+@cache
+def replacement(written: str, meant: str) -> tuple[float, str]:
+    """What one character for another costs (of its weight), and why: sound, near sound, shape, other."""
+    if is_chinese(written) and is_chinese(meant):
+        mine, theirs = readings(written), readings(meant)
+        if mine & theirs:
+            return SAME_SOUND, "sound"
+        if written in alike().get(meant, "") or meant in alike().get(written, ""):
+            return SAME_SHAPE, "shape"
+        if {_near(each) for each in mine} & {_near(each) for each in theirs}:
+            return NEAR_SOUND, "near sound"
+    return OTHER, "other"
+
+
+def blocked(form: Form, entry: Entry) -> bool:
+    """Whether a rank, number, or Latin word of the mention contradicts the label: no similarity may bridge that."""
+    marks = set(entry.marks)
+    if form.marks - marks or (marks - form.marks and (form.grades or form.level)):
+        return True
+    if any(number not in entry.numbers for number in form.numbers):
+        return True
+    return not all(_latin_known(word, entry.latin) for word in form.latin)
+
+
+def _latin_known(word: str, known: tuple[str, ...]) -> bool:
+    if word in known:
+        return True
+    return len(word) > 5 and any(len(each) > 5 and ratio(word, each) >= 82 for each in known)
+
+
+def align(written: str, meant: str, weights: Mapping[str, float]) -> tuple[float, float, dict[str, int]]:
+    """Compare two keys sign by sign.
+
+    Returns:
+        How much of what was written stands in the name, how much of the name was written (both 0 to 1), and how many signs were replaced for which reason, left out, or too many.
+    """
+    extra = missing = 0.0
+    seen: dict[str, int] = {}
+    removed: dict[str, int] = {}
+    added: dict[str, int] = {}
+    for operation, at, there in Levenshtein.editops(written, meant):
+        if operation == "replace":
+            first, second = written[at], meant[there]
+            cost, why = replacement(first, second)
+            weight = max(_weight(first, weights) if cost > 1 else 0.0, _weight(second, weights))
+            extra += cost * weight
+            missing += min(cost, 1.0) * _weight(second, weights)
+            seen[why] = seen.get(why, 0) + 1
+            if why == "other":
+                removed[first] = removed.get(first, 0) + 1
+                added[second] = added.get(second, 0) + 1
+        elif operation == "delete":
+            char = written[at]
+            removed[char] = removed.get(char, 0) + 1
+            # a sign written twice is a slip of the finger, not a different name
+            doubled = at > 0 and written[at - 1] == char
+            extra += _weight(char, weights) * (0.2 if doubled else 1.0)
+            seen["doubled" if doubled else "extra"] = seen.get("doubled" if doubled else "extra", 0) + 1
+        else:
+            char = meant[there]
+            added[char] = added.get(char, 0) + 1
+            missing += _weight(char, weights)
+            seen["missing"] = seen.get("missing", 0) + 1
+    for char in removed.keys() & added.keys():
+        # the same sign taken out here and put in there has only changed its place
+        weight = _weight(char, weights) * min(removed[char], added[char])
+        extra -= weight * (1 - SWAPPED)
+        missing -= weight * (1 - SWAPPED)
+        seen["swapped"] = seen.get("swapped", 0) + 1
+    total_written = sum(_weight(char, weights) for char in written) or 1.0
+    total_meant = sum(_weight(char, weights) for char in meant) or 1.0
+    return max(0.0, 1 - max(0.0, extra) / total_written), max(0.0, 1 - max(0.0, missing) / total_meant), seen
+
+
+def _weight(char: str, weights: Mapping[str, float]) -> float:
+    return weights.get(char, 1.0) if is_chinese(char) else LATIN_WEIGHT
+
+
+def fit(form: Form, entry: Entry, weights: Mapping[str, float], form_pinyin: str) -> Fit | None:
+    """How well a reading fits a label; None where a hard constraint forbids it."""
+    loss = SORT_LOSS[entry.sort]
+    if form.key == entry.key:
+        return Fit(1.0 - loss, "exact name" if entry.sort in ("prefLabel", "altLabel") else "code" if entry.sort == "notation" else "everyday name")
+    if form.key == entry.core:
+        return Fit(0.97 - loss, "same name but for certificate words")
+    if entry.sort == "notation":
+        return None
+    if form_pinyin and form.latin and entry.pinyin:
+        if form_pinyin == entry.pinyin:
+            return Fit(0.93 - loss, "pinyin")
+        if form.key == entry.initials and len(form.key) > 2:
+            return Fit(0.86 - loss, "pinyin initials")
+        if len(form_pinyin) > 6 and has_chinese(entry.core) and not blocked_numbers(form, entry):
+            alikeness = Levenshtein.normalized_similarity(form_pinyin, entry.pinyin, score_cutoff=0.8)
+            if alikeness:
+                return Fit(0.9 * alikeness - loss, "nearly the same pinyin")
+    if blocked(form, entry):
+        return None
+    if form.latin and entry.latin and not has_chinese(form.key):
+        return _fit_english(form, entry, loss)
+    said, covered, seen = align(form.key, entry.core, weights)
+    score = said**1.6 * (0.5 + 0.5 * covered)
+    lost_mark = len(set(entry.marks) - form.marks) + len([each for each in entry.numbers if each not in form.numbers]) + len([each for each in entry.latin if each not in form.latin])
+    score *= 0.9 ** min(lost_mark, 2)
+    match = "similar name"
+    if not seen.keys() - {"missing"}:
+        match = "part of the name" if form.key in entry.core else "abbreviation"
+        score *= 1.0 if match == "part of the name" else 0.9
+    elif not seen.keys() - {"sound"}:
+        match = "same sound"
+    elif not seen.keys() - {"sound", "near sound", "shape"}:
+        match = "sounds or looks alike"
+    features: dict[str, float | str | bool] = {"said": round(said, 3), "covered": round(covered, 3)}
+    features |= {name.replace(" ", "_"): float(count) for name, count in sorted(seen.items())}
+    return Fit(min(score, 0.955) - loss, match, features)
+
+
+def blocked_numbers(form: Form, entry: Entry) -> bool:
+    """Whether a number of the mention is not in the label."""
+    return any(number not in entry.numbers for number in form.numbers)
+
+
+_SMALL = frozenset("of the a an and for in on de der und at".split())
+
+
+def _fit_english(form: Form, entry: Entry, loss: float) -> Fit | None:
+    """English against English: whole words, near spellings allowed in long ones."""
+    written = [word for word in form.latin if word not in _SMALL]
+    meant = [word for word in entry.latin if word not in _SMALL]
+    if not written or not meant:
+        return None
+    known = sum(len(word) for word in written if _latin_known(word, entry.latin))
+    covered = sum(len(word) for word in meant if _latin_known(word, form.latin))
+    said, covered_part = known / sum(map(len, written)), covered / sum(map(len, meant))
+    features: dict[str, float | str | bool] = {"said": round(said, 3), "covered": round(covered_part, 3)}
+    return Fit(min(0.95, said**1.6 * (0.3 + 0.67 * covered_part)) - loss, "English name", features)

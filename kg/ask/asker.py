@@ -1,0 +1,70 @@
+"""Ask: question → request → the kind that answers it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from embeddings import Linker
+from kg.ask.answer import Answer
+from kg.ask.context import Context
+from kg.ask.kinds import KINDS
+from kg.ask.text import QuestionError, clean
+from kg.ask.understand import Request, understand
+from kg.ask.vocabulary import Vocabulary, load_vocabulary
+from kg.store import open_store
+
+
+@dataclass
+class Asker:
+    """Answers questions from the built graph; make it once, ask often, from any thread."""
+
+    context: Context
+    vocabulary: Vocabulary
+
+    @classmethod
+    def open(cls, build: Path) -> "Asker":
+        """Open the store and the index under the build folder.
+
+        Raises:
+            kg.store.StoreError: the store is missing or damaged.
+            ValueError: the index is missing, damaged, or of another graph.
+        """
+        context = Context(open_store(build / "store"), Linker.load(build / "index"))
+        vocabulary, categories = load_vocabulary(context)
+        return cls(Context(context.store, context.linker, categories), vocabulary)
+
+    def understand(self, question: str, history: Sequence[str] = ()) -> Request:
+        """What a question asks; see `kg.ask.understand`."""
+        return understand(clean(question), [clean(turn) for turn in history if str(turn).strip()], self.context.fork(), self.vocabulary)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: Chinese or English, at most 2,000 characters.
+            history: the person's earlier questions of this conversation, oldest first.
+
+        Raises:
+            QuestionError: the question is empty, too long or not text.
+        """
+        context = self.context.fork()
+        request = understand(clean(question), [clean(turn) for turn in history if str(turn).strip()], context, self.vocabulary)
+        return route(request, context)
+
+
+def route(request: Request, context: Context) -> Answer:
+    """The answer of the first kind, likeliest first, that can say something; else the refusal that fits."""
+    for name in (*candidates(request), "out_of_scope"):
+        answer = KINDS[name](request, context)
+        if answer is not None:
+            return answer
+    raise AssertionError("the last kind always answers")
+
+
+def candidates(request: Request) -> Iterable[str]:
+    """The kinds to try, likeliest first."""
+    return dict.fromkeys((*request.kinds, "recognition"))
+
+
+Kind = Callable[[Request, Context], Answer | None]
+__all__ = ["Asker", "QuestionError", "route"]

@@ -1,0 +1,89 @@
+"""Putting an answer together: sentences in the question's language, each statement with the lines that prove it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.ask.answer import Answer, Citation, EntityRef, Item, Verdict
+from kg.ask.context import Context
+from kg.ask.understand import Mention, Request
+
+Row = Mapping[str, str]
+#: Evidence lines shown for one sentence; the others are counted.
+CITED_PER_SENTENCE = 12
+
+
+@dataclass
+class Reply:
+    """An answer while it is written."""
+
+    request: Request
+    context: Context
+    lines: list[str] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    entities: list[EntityRef] = field(default_factory=list)
+    suggestions: list[str] = field(default_factory=list)
+
+    def text(self, zh: str, en: str) -> str:
+        """The one of two texts that is in the question's language."""
+        return en if self.request.language == "en" else zh
+
+    def say(self, zh: str, en: str, rows: Iterable[Row] = ()) -> None:
+        """Add a sentence; `rows` are the facts that prove it, each with document, line, text and place."""
+        marks = "".join(f"[{number}]" for number in self._cite(rows))
+        self.lines.append(self.text(zh, en) + (f" {marks}" if marks else ""))
+
+    def _cite(self, rows: Iterable[Row]) -> list[int]:
+        numbers = []
+        for row in rows:
+            citation = Citation(row["document"].rsplit("/", 1)[-1], int(row["line"]), row["text"], row["place"])
+            if citation not in self.citations:
+                self.citations.append(citation)
+            number = self.citations.index(citation) + 1
+            if number not in numbers:
+                numbers.append(number)
+        return numbers[:CITED_PER_SENTENCE]
+
+    def item(self, label: str, iri: str) -> None:
+        """Add a thing that the answer lists; each once."""
+        item = Item(label, iri)
+        if item not in self.items:
+            self.items.append(item)
+
+    def understood(self, mentions: Iterable[Mention]) -> None:
+        """Note what mentions were taken for."""
+        for mention in mentions:
+            node = mention.nodes[0] if mention.nodes else ""
+            kind = _main_type(mention.types)
+            self.entities.append(EntityRef(mention.text, mention.label, node, kind, round(mention.score, 3)))
+
+    def suggest(self, zh: str, en: str) -> None:
+        """Offer a next question."""
+        suggestion = self.text(zh, en)
+        if suggestion not in self.suggestions and suggestion != self.request.question:
+            self.suggestions.append(suggestion)
+
+    def build(self, verdict: Verdict, kind: str) -> Answer:
+        """The finished answer."""
+        return Answer(
+            self.request.question, verdict, "\n\n".join(self.lines), kind, tuple(self.items), tuple(self.citations), tuple(self.entities), tuple(self.suggestions[:4]),
+            self.context.shown_queries(),
+        )  # fmt: skip
+
+
+def _main_type(types: Iterable[str]) -> str:
+    """The most telling class of a node."""
+    order = (
+        "OnePlusXCertificate", "OverseasQualification", "PracticeQualification", "ProfessionalTitle", "IndustryCertificate", "SkillCertificate", "SpecialSkillCertificate", "Occupation",
+        "WorkType", "IndustryAssociation", "EvaluationOrganization", "AdministrativeBody", "CertificateIssuer", "MajorCategory", "TitleSeries", "Award", "Competition", "Credential",
+    )  # fmt: skip
+    found = set(types)
+    return next((kind for kind in order if kind in found), next(iter(sorted(found)), ""))
+
+
+def caution(reply: Reply, rows: Iterable[Row]) -> None:
+    """Say where a proving line had to be read with doubt."""
+    doubtful = [row for row in rows if row["status"].endswith("uncertain")]
+    if doubtful:
+        reasons = "；".join(dict.fromkeys(row.get("reason", "") for row in doubtful if row.get("reason")))
+        reply.say(f"注意：该条的转录存疑（{reasons}），请核对原件。", f"Caution: the transcription of this entry is uncertain ({reasons}); check the original.", doubtful)

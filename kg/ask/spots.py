@@ -1,0 +1,128 @@
+"""Where a question names something: exact labels first, then labels with a slip of the pen; what is left is text that no label explains."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import Levenshtein
+
+from kg.ask.text import normalize
+
+#: Characters that are never a slip of the pen: another grade, number, letter or rank is another thing.
+_HARD = re.compile(r"[0-9a-z一二三四五六七八九十初中高正副特首甲乙丙丁助+#]")
+_LATIN_EDGE = re.compile(r"[0-9a-z]")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A stretch of the question (start, end in the normalised text) that names `nodes`; `exact` or with slips."""
+
+    start: int
+    end: int
+    label: str
+    nodes: tuple[str, ...]
+    exact: bool
+    score: float
+
+    @property
+    def length(self) -> int:
+        """How many characters it covers."""
+        return self.end - self.start
+
+
+class Spotter:
+    """Finds labels in text: a table of exact labels, and an index of character pairs for the others."""
+
+    def __init__(self, labels: Iterable[tuple[str, str]]) -> None:
+        """Index (label, node) pairs; labels are compared in the normal form of `kg.ask.text`."""
+        nodes: dict[str, set[str]] = defaultdict(set)
+        for label, node in labels:
+            normal = normalize(label)
+            if len(normal) >= 2 and not normal.isdigit():
+                nodes[normal].add(node)
+        self.nodes: Mapping[str, tuple[str, ...]] = {label: tuple(sorted(found)) for label, found in nodes.items()}
+        self.by_first: dict[str, list[str]] = defaultdict(list)
+        for label in sorted(self.nodes, key=len, reverse=True):
+            self.by_first[label[:2]].append(label)
+        self.fuzzy = [label for label in self.nodes if len(label) >= 4 and re.search(r"[\u4e00-\u9fff]{3}", label)]
+        self.pairs: dict[str, list[int]] = defaultdict(list)
+        for index, label in enumerate(self.fuzzy):
+            for pair in set(_pairs(label)):
+                self.pairs[pair].append(index)
+        self.sounds = [" ".join(lazy_pinyin(label)) for label in self.fuzzy]
+
+    def exact(self, text: str) -> list[Spot]:
+        """All labels that stand in `text`, also overlapping ones."""
+        found = []
+        for start in range(len(text) - 1):
+            for label in self.by_first.get(text[start : start + 2], ()):
+                end = start + len(label)
+                if text.startswith(label, start) and _whole(text, start, end):
+                    found.append(Spot(start, end, label, self.nodes[label], exact=True, score=1.0))
+        return found
+
+    def slips(self, text: str) -> list[Spot]:
+        """Labels that stand in `text` with one or two characters wrong, missing or too many; never a grade, number or letter."""
+        counts: dict[int, int] = defaultdict(int)
+        for pair in set(_pairs(text)):
+            for index in self.pairs.get(pair, ()):
+                counts[index] += 1
+        found = []
+        ranked = sorted(counts, key=lambda index: (-counts[index] / (len(self.fuzzy[index]) - 1), index))
+        for index in ranked[:60]:
+            label = self.fuzzy[index]
+            if counts[index] < 0.34 * (len(label) - 1):
+                continue
+            if spot := self._align(label, text):
+                found.append(spot)
+        return found
+
+    def _align(self, label: str, text: str) -> Spot | None:
+        """The window of `text` nearest to `label`, where it is near enough."""
+        allowed = 1 if len(label) < 8 else 2
+        best: tuple[int, int, int] | None = None
+        for size in range(len(label) - 1, len(label) + 2):
+            for start in range(0, max(1, len(text) - size + 1)):
+                end = start + size
+                distance = Levenshtein.distance(label, text[start:end], score_cutoff=allowed)
+                if distance <= allowed and (best is None or (distance, abs(size - len(label))) < (best[0], abs(best[2] - best[1] - len(label)))):
+                    best = (distance, start, end)
+        if best is None or best[0] == 0 or not _whole(text, best[1], best[2]):
+            return None
+        window = text[best[1] : best[2]]
+        for edit in Levenshtein.editops(label, window):
+            changed = label[edit.src_pos : edit.src_pos + 1] if edit.tag != "insert" else ""
+            put = window[edit.dest_pos : edit.dest_pos + 1] if edit.tag != "delete" else ""
+            if (changed and _HARD.match(changed)) or (put and _HARD.match(put)):
+                return None
+            if edit.tag == "insert" and edit.dest_pos in (0, len(window) - 1):
+                return None
+        if best[0] == 1 and len(label) == 4 and not _sounds_alike(label, window):
+            return None
+        return Spot(best[1], best[2], label, self.nodes[label], exact=False, score=round(1 - best[0] / len(label) * 0.6, 3))
+
+
+def choose(spots: Sequence[Spot]) -> list[Spot]:
+    """The spots that explain most without overlapping: longer first, exact before slips, left before right."""
+    taken: list[Spot] = []
+    for spot in sorted(spots, key=lambda each: (-(each.length - (0 if each.exact else 0.5)), not each.exact, each.start)):
+        if all(spot.end <= other.start or spot.start >= other.end for other in taken):
+            taken.append(spot)
+    return sorted(taken, key=lambda each: each.start)
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[index : index + 2] for index in range(len(text) - 1)]
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch does not cut a Latin word or number in two."""
+    before = start > 0 and _LATIN_EDGE.match(text[start - 1]) and _LATIN_EDGE.match(text[start])
+    after = end < len(text) and _LATIN_EDGE.match(text[end - 1]) and _LATIN_EDGE.match(text[end])
+    return not before and not after
+
+
+def _sounds_alike(one: str, other: str) -> bool:
+    return lazy_pinyin(one) == lazy_pinyin(other)

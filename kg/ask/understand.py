@@ -1,0 +1,253 @@
+"""From question to request: what it asks (kind) and about what (named things, 专业类, tiers, grades, families), with what earlier turns said."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.ask.context import Category, Context
+from kg.ask.slots import Match, Pattern, codes, leftovers, mask, matches, patterns
+from kg.ask.spots import Spot, choose
+from kg.ask.text import language, normalize
+from kg.ask.vocabulary import Vocabulary
+
+#: A link below this is no answer to "what did they mean", whatever its rank.
+LEVELS = ("初级", "中级", "高级")
+_LEVEL_AFTER = re.compile(r"^(?:证书|证|职业技能等级证书)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))")
+_LEVEL_BEFORE = re.compile(r"(?P<bare>(?:国家职业资格)?[五四三二一1-5]级|[初中高]级)(?:的)?$")
+_FOLLOW_UP = re.compile(r"^(?:那么?|换成|换|如果是|要是|改成|还有|另外|再|and|what about|how about|what if|then|also)|呢[?？]?$|^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文)", re.I)
+_WHY = re.compile(r"^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文|凭什么)", re.I)
+_PROOF_ONLY = re.compile(r"^(?:为什么|为啥|why|(?:有什么|什么)?(?:依据|理由|证据|来源|出处)|哪一行|第几行|原文(?:是什么|怎么写)?|凭什么)[呢吗么是在哪里啊?？!。 ]*$", re.I)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something that the question names: the text, the nodes it may be (all equally well), and the grade or level said beside it.
+
+    `nodes` is empty where nothing is near enough; then `nearest` holds the nearest names.
+    """
+
+    text: str
+    label: str
+    nodes: tuple[str, ...]
+    types: frozenset[str]
+    score: float
+    grades: tuple[int, ...] = ()
+    level: str = ""
+    nearest: tuple[tuple[str, str], ...] = ()
+    exact: bool = True
+    start: int = 0
+    end: int = 0
+
+    def of(self, *types: str) -> bool:
+        """Whether it can be a thing of one of these classes."""
+        return bool(self.types & set(types))
+
+
+@dataclass(frozen=True)
+class Request:
+    """A question understood."""
+
+    question: str
+    text: str
+    language: str
+    kinds: tuple[str, ...]
+    mentions: tuple[Mention, ...] = ()
+    unlinked: tuple[Mention, ...] = ()
+    categories: tuple[Category, ...] = ()
+    unknown_codes: tuple[str, ...] = ()
+    contradiction: tuple[Category, ...] = ()
+    tiers: tuple[str, ...] = ()
+    grades: tuple[int, ...] = ()
+    families: tuple[str, ...] = ()
+    asks_proof: bool = False
+    inherited: tuple[str, ...] = ()
+    scores: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The likeliest kind."""
+        return self.kinds[0] if self.kinds else "unknown"
+
+    def named(self, *types: str) -> tuple[Mention, ...]:
+        """The mentions that can be a thing of one of these classes."""
+        return tuple(mention for mention in self.mentions if mention.of(*types))
+
+
+def understand(question: str, history: Sequence[str], context: Context, vocabulary: Vocabulary) -> Request:
+    """Understand a question, taking what it leaves out from the turns before.
+
+    Args:
+        question: as typed, already cleaned.
+        history: the person's earlier questions, oldest first.
+        context: store and linker.
+        vocabulary: the names of the graph.
+    """
+    request: Request | None = None
+    for turn in (*history[-6:], question):
+        request = _follow(request, _alone(turn, context, vocabulary))
+    assert request is not None
+    return replace(request, question=question)
+
+
+def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
+    """A question by itself."""
+    text = normalize(question)
+    numbers = codes(text)
+    known = [each for each in numbers if each.text in vocabulary.by_code]
+    spots = vocabulary.spotter.exact(text)
+    category_spots = choose([spot for spot in spots if vocabulary.is_category(spot)])
+    by_name = [vocabulary.category_of(spot) for spot in category_spots]
+    by_code = [vocabulary.by_code[each.text] for each in known]
+    blocked = [(each.start, each.end) for each in known] + [(spot.start, spot.end) for spot in category_spots]
+    free = mask(text, blocked)
+    chosen = choose([spot for spot in (*vocabulary.spotter.exact(free), *vocabulary.spotter.slips(free)) if not vocabulary.is_category(spot) and spot.label not in vocabulary.common])
+    rest = mask(free, [(spot.start, spot.end) for spot in chosen])
+    mentions, rest = _with_levels(chosen, rest, text, vocabulary)
+    grades = matches(rest, patterns("grades", "grade"))
+    rest = mask(rest, [(each.start, each.end) for each in grades])
+    tiers = matches(rest, patterns("tiers", "tier"))
+    rest = mask(rest, [(each.start, each.end) for each in tiers])
+    families = matches(rest, patterns("families", "family"))
+    rest_without = mask(rest, [(each.start, each.end) for each in families])
+    mentions, unlinked = _link_leftovers(rest_without, text, mentions, context, vocabulary)
+    scores = _kind_scores(text)
+    categories = tuple(dict.fromkeys((*by_code, *by_name)))
+    clash = categories if by_code and by_name and not set(by_code) & set(by_name) and len(by_code) == len(by_name) == 1 else ()
+    unknown_codes = tuple(each.text for each in numbers if each.text not in vocabulary.by_code and not (1949 <= int(each.text) <= 2035))
+    return Request(
+        question=question, text=text, language=language(question), kinds=tuple(sorted(scores, key=lambda kind: -scores[kind])), mentions=mentions, unlinked=unlinked,
+        categories=categories, unknown_codes=unknown_codes, contradiction=clash, tiers=tuple(dict.fromkeys(each.says for each in tiers)),
+        grades=tuple(dict.fromkeys(int(each.says) for each in grades)), families=tuple(dict.fromkeys(each.says for each in families)),
+        asks_proof=bool(_WHY.search(text)), scores=scores,
+    )  # fmt: skip
+
+
+def _with_levels(chosen: Sequence[Spot], rest: str, text: str, vocabulary: Vocabulary) -> tuple[tuple[Mention, ...], str]:
+    """The spots as mentions, each with the grade or level that stands directly after it (植保无人机应用（中级）) or before it (五级电工); that text is masked."""
+    mentions: list[Mention] = []
+    tier_words = len(matches(rest, patterns("tiers", "tier")))
+    for spot in chosen:
+        grades: tuple[int, ...] = ()
+        level = ""
+        after, before = _LEVEL_AFTER.match(rest[spot.end :]), _LEVEL_BEFORE.search(rest[: spot.start])
+        if after and (after["inner"] or not after["bare"] or after["bare"] not in LEVELS or tier_words > 1):
+            said = after["inner"] if after["inner"] is not None else after["bare"]
+            grades, level = level_of(said)
+            if grades or level:
+                rest = mask(rest, [(spot.end, spot.end + after.end())])
+        elif before and (before["bare"] not in LEVELS or tier_words > 1):
+            grades, level = level_of(before["bare"])
+            if grades or level:
+                rest = mask(rest, [(before.start(), spot.start)])
+        types = frozenset(kind for node in spot.nodes for kind in vocabulary.types[node])
+        mentions.append(Mention(text[spot.start : spot.end], vocabulary.label(spot.nodes[0]), spot.nodes, types, spot.score, grades, level, (), spot.exact, spot.start, spot.end))
+    return tuple(mentions), rest
+
+
+def level_of(text: str) -> tuple[tuple[int, ...], str]:
+    """The skill grades and the level word that a piece of text says: 五级/初级工 → ((5,), ""), 中级 → ((), "中级")."""
+    found = matches(text, patterns("grades", "grade"))
+    if found:
+        return tuple(dict.fromkeys(int(each.says) for each in found)), ""
+    words = matches(text, patterns("tiers", "tier"))
+    return (), words[0].says if words else ""
+
+
+def _link_leftovers(rest: str, text: str, mentions: tuple[Mention, ...], context: Context, vocabulary: Vocabulary) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Text that nothing explains: ask the linker; a spot beside such text may be part of a longer name that is meant."""
+    kept, found, unlinked = list(mentions), [], []
+    for chunk in leftovers(rest, _cue_patterns()):
+        neighbours = [mention for mention in kept if mention.start in (chunk.end, chunk.end + 1) or mention.end in (chunk.start, chunk.start - 1)]
+        start = min([chunk.start, *(mention.start for mention in neighbours)])
+        end = max([chunk.end, *(mention.end for mention in neighbours)])
+        whole = Match(start, end, text[start:end], "")
+        linked = _linked(whole, context, vocabulary)
+        if linked and linked.nodes:
+            for mention in neighbours:
+                kept.remove(mention)
+            found.append(_inherit_levels(linked, neighbours))
+            continue
+        explained = sum(mention.end - mention.start for mention in neighbours)
+        if neighbours and explained >= (end - start) * 0.5:
+            continue
+        alone = _linked(chunk, context, vocabulary) if neighbours else None
+        if alone and alone.nodes:
+            found.append(alone)
+            continue
+        for mention in neighbours:
+            if not mention.of("MajorCategory") and explained < (end - start) * 0.5:
+                kept.remove(mention)
+        if linked:
+            unlinked.append(linked)
+    merged = sorted([*kept, *found], key=lambda mention: mention.start)
+    return tuple(merged), tuple(unlinked)
+
+
+def _inherit_levels(mention: Mention, parts: Sequence[Mention]) -> Mention:
+    """A longer mention keeps the grade and level said beside its parts."""
+    for part in parts:
+        mention = replace(mention, grades=mention.grades or part.grades, level=mention.level or part.level)
+    return mention
+
+
+def _linked(chunk: Match, context: Context, vocabulary: Vocabulary) -> Mention | None:
+    """What the linker makes of a stretch of text; a mention without nodes where nothing is near enough."""
+    link = context.linker.link(chunk.text, top=5)
+    nearest = tuple((candidate.label, candidate.iri) for candidate in link.candidates[:3])
+    if not link.linked or not link.candidates:
+        return Mention(chunk.text, "", (), frozenset(), link.candidates[0].score if link.candidates else 0.0, tuple(link.grades), link.level, nearest, False, chunk.start, chunk.end)
+    first = link.candidates[0]
+    nodes = vocabulary.alike(first.iri)
+    types = frozenset(kind for node in nodes for kind in vocabulary.types[node])
+    return Mention(chunk.text, first.label, nodes, types, first.score, tuple(link.grades), link.level, nearest, False, chunk.start, chunk.end)
+
+
+def _cue_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(rule.regex for rule in patterns("kinds", "kind"))
+
+
+def _kind_scores(text: str) -> dict[str, float]:
+    """Kind → sum of the weights of its patterns that match."""
+    scores: dict[str, float] = {}
+    for rule, weight in zip(patterns("kinds", "kind"), patterns("kinds", "weight"), strict=True):
+        if rule.regex.search(text):
+            scores[rule.says] = max(scores.get(rule.says, 0.0), float(weight.says)) + (0.5 if rule.says in scores else 0.0)
+    return scores
+
+
+def _follow(before: Request | None, now: Request) -> Request:
+    """A turn in the light of the one before: what it leaves out is taken over, unless it changes the subject."""
+    if before is None:
+        return now
+    if _PROOF_ONLY.match(now.text):
+        return replace(before, question=now.question, language=now.language, asks_proof=True, inherited=("everything",))
+    says_something = bool(now.mentions or now.unlinked or now.categories)
+    strong = max(now.scores.values(), default=0.0)
+    follows = bool(_FOLLOW_UP.search(now.text)) or not says_something or (len(now.text) <= 14 and strong < 4)
+    if not follows:
+        return now
+    inherited = []
+    kinds, scores = now.kinds, now.scores
+    if strong < 4 or (not now.mentions and not now.unlinked and strong < 5):
+        kinds, scores = tuple(dict.fromkeys((*before.kinds, *now.kinds))), {**now.scores, **before.scores}
+        inherited.append("kind")
+    changes: dict[str, object] = {"kinds": kinds, "scores": scores}
+    if not now.mentions and not now.unlinked:
+        mentions = before.mentions
+        if now.grades or (now.tiers and before.mentions and before.mentions[0].level and not before.tiers):
+            mentions = tuple(replace(mention, grades=now.grades, level="") for mention in mentions)
+            changes["grades"] = now.grades
+        changes["mentions"], changes["unlinked"] = mentions, before.unlinked
+        inherited.append("mentions")
+    elif before.mentions and now.mentions and not now.mentions[0].grades and not now.mentions[0].level and not now.grades:
+        grades, level = before.mentions[0].grades, before.mentions[0].level
+        if grades or level:
+            changes["mentions"] = tuple(replace(mention, grades=grades, level=level) for mention in now.mentions)
+    for name in ("categories", "tiers", "families"):
+        if not getattr(now, name) and getattr(before, name):
+            changes[name] = getattr(before, name)
+            inherited.append(name)
+    return replace(now, inherited=tuple(inherited), **changes)  # type: ignore[arg-type]
+
+
+__all__ = ["Mention", "Pattern", "Request", "level_of", "understand"]

@@ -1,0 +1,81 @@
+"""The names of the graph, as the question layer needs them: labels to nodes, classes of nodes, 专业类 by code and name."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.ask.context import Category, Context
+from kg.ask.spots import Spot, Spotter
+from kg.ask.text import normalize
+
+#: Labels that questions use as words: a tier, a grade, a kind of certificate; never taken for the thing of that name.
+COMMON = (
+    "初级", "中级", "高级", "高级职称", "中级职称", "初级职称", "正高级", "副高级", "技师", "高级技师", "助理", "证书", "资格证书", "职称", "会员", "国家", "全国", "上海", "浙江", "江苏", "南通", "教师", "老师", "专业", "认证",
+    "名单", "目录", "等级", "考试", "中心", "管理", "协会", "学会", "一级", "二级", "三级", "四级", "五级", "a", "b", "c", "d", "it", "is", "as", "or", "an", "in", "教授级", "其他", "工程", "艺术",
+)  # fmt: skip
+#: Classes of things that questions name.
+NAMED = frozenset(
+    {
+        "Credential", "ProfessionalTitle", "SkillCertificate", "PracticeQualification", "OnePlusXCertificate", "IndustryCertificate", "OverseasQualification", "SpecialSkillCertificate",
+        "Occupation", "WorkType", "MajorCategory", "MajorGroup", "TitleSeries", "IndustryAssociation", "AdministrativeBody", "EvaluationOrganization", "CertificateIssuer", "Organization",
+        "Award", "Competition",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Names of the graph; made once."""
+
+    spotter: Spotter
+    types: Mapping[str, frozenset[str]]
+    preferred: Mapping[str, str]
+    by_code: Mapping[str, Category]
+    by_iri: Mapping[str, Category]
+    same: Mapping[str, tuple[str, ...]]
+    common: frozenset[str]
+
+    def label(self, node: str) -> str:
+        """The preferred name of a node."""
+        return self.preferred.get(node, node.rsplit("/", 1)[-1])
+
+    def is_category(self, spot: Spot) -> bool:
+        """Whether a spot names a 专业类."""
+        return any(node in self.by_iri for node in spot.nodes)
+
+    def category_of(self, spot: Spot) -> Category:
+        """The 专业类 that a spot names."""
+        return next(self.by_iri[node] for node in spot.nodes if node in self.by_iri)
+
+    def alike(self, node: str) -> tuple[str, ...]:
+        """The nodes that share the preferred name of a node, itself among them."""
+        return self.same.get(normalize(self.label(node)), (node,))
+
+
+def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]:
+    """Read the names from the store."""
+    categories = tuple(
+        Category(row["code"], (row["code"], row["college"], row["bachelor"]), row["name"], row["category"], row["groupName"]) for row in context.rows("categories")
+    )
+    types: dict[str, set[str]] = defaultdict(set)
+    labels: set[tuple[str, str]] = set()
+    for row in context.rows("labels"):
+        kind = row["type"].rsplit("#", 1)[-1]
+        if kind in NAMED and "/id/" in row["node"]:
+            types[row["node"]].add(kind)
+            labels.add((row["label"], row["node"]))
+    preferred = {row["node"]: row["label"] for row in context.rows("preferred")}
+    by_iri = {category.iri: category for category in categories}
+    for category in categories:
+        short = category.name.removesuffix("类")
+        labels |= {(f"{short}专业", category.iri), (f"{short}专业类", category.iri), (f"{category.name}专业", category.iri)}
+    same: dict[str, set[str]] = defaultdict(set)
+    for node in types:
+        if node in preferred:
+            same[normalize(preferred[node])].add(node)
+    context.trace.clear()
+    vocabulary = Vocabulary(
+        Spotter(labels), {node: frozenset(kinds) for node, kinds in types.items()}, preferred, {code: category for category in categories for code in category.codes}, by_iri,
+        {name: tuple(sorted(nodes)) for name, nodes in same.items()}, frozenset(COMMON),
+    )  # fmt: skip
+    return vocabulary, categories

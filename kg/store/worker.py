@@ -1,0 +1,236 @@
+"""The process in which queries of the public run: it opens the store, gives up what it does not need, and answers one query at a time."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import resource
+import signal
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.store.checking import check_bindings, inspect, known_graph, syntax_error
+from kg.store.errors import QueryFailed, QueryRefused, StoreError
+from kg.store.folder import Manifest, open_data
+from kg.store.results import Document, Limits, Outcome, Rows, Term, Triples, Truth, choose_format, take, take_distinct, write_rows, write_triples, write_truth
+
+# The parent kills at the limit; the worker ends itself a little later, in case the parent is gone.
+GRACE_SECONDS = 2.0
+# Python's parser of SPARQL takes some 40 calls a level; 10,000 is about 250 levels, and fits the stack below many times over.
+RECURSION = 10_000
+STACK_BYTES = 256 * 1024 * 1024
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A query of the public, as it goes to the worker.
+
+    Attributes:
+        query: The text.
+        bindings: What its variables are to be.
+        limits: What it may use.
+        formats: The formats wanted, the most wanted first; none for terms.
+        default_graphs: The graphs to take as default graph.
+        named_graphs: The graphs to take as named graphs.
+    """
+
+    query: str
+    bindings: Mapping[str, Term]
+    limits: Limits
+    formats: tuple[str, ...]
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the worker sends back.
+
+    Attributes:
+        outcome: The result, or the error to raise; None when it is ready for the first query.
+        worn: True if the worker kept so much memory that a new one should take its place.
+    """
+
+    outcome: Outcome | StoreError | None
+    worn: bool = False
+
+
+def main(descriptor: int, folder: str, manifest: dict[str, Any]) -> None:
+    """Answer queries until the parent hangs up.
+
+    Args:
+        descriptor: The socket to the parent.
+        folder: The store's folder.
+        manifest: The fields of the manifest that the parent opened.
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.setrecursionlimit(RECURSION)
+    threading.stack_size(STACK_BYTES)
+    thread = threading.Thread(target=_serve, args=(Connection(descriptor), Path(folder), Manifest(**manifest)))
+    thread.start()
+    thread.join()
+
+
+def _serve(connection: Connection, folder: Path, manifest: Manifest) -> None:
+    """Open the store, say so, and answer one query after another."""
+    try:
+        store = open_data(folder, manifest)
+        graphs = frozenset(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode))
+        # Everything that is imported or opened on first use has to be there before no file can be opened any more.
+        inspect("SELECT * WHERE { ?s ?p ?o }", graphs)
+        memory = _memory_file()
+        # No new descriptor: no socket, so no request leaves this process, whatever a query says.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    except (StoreError, OSError) as error:
+        connection.send_bytes(pickle.dumps(Reply(error if isinstance(error, StoreError) else StoreError(str(error)))))
+        return
+    idle = _address_space(memory)
+    connection.send_bytes(pickle.dumps(Reply(None)))
+    while True:
+        try:
+            request: Request = pickle.loads(connection.recv_bytes())
+        except (EOFError, OSError):
+            return
+        signal.setitimer(signal.ITIMER_REAL, request.limits.seconds + GRACE_SECONDS)
+        if idle:
+            _limit_memory(idle + request.limits.memory_mib * MIB)
+        try:
+            body = pickle.dumps(Reply(_guarded(store, graphs, request), _address_space(memory) > idle + 128 * MIB))
+        except MemoryError:
+            body = pickle.dumps(Reply(_out_of_memory(request.limits), worn=True))
+        if len(body) > request.limits.result_mib * MIB:
+            body = pickle.dumps(Reply(QueryFailed(f"The result is larger than {request.limits.result_mib} MiB; ask for fewer rows or columns."), worn=True))
+        try:
+            connection.send_bytes(body)
+        except OSError:
+            return
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _guarded(store: ox.Store, graphs: frozenset[str], request: Request) -> Outcome | StoreError:
+    """Answer a query; any error is part of the answer."""
+    try:
+        return answer(store, graphs, request)
+    except StoreError as error:
+        return error
+    except MemoryError:
+        return _out_of_memory(request.limits)
+    except BaseException as error:  # a panic of the engine is no Exception
+        return QueryFailed(f"The engine could not answer this query: {error}")
+
+
+def answer(store: ox.Store, graphs: frozenset[str], request: Request) -> Outcome:
+    """Check a query, run it, cap its result, and write it down.
+
+    Args:
+        store: The open store.
+        graphs: The addresses of its named graphs.
+        request: The query and all that comes with it.
+
+    Returns:
+        The result.
+
+    Raises:
+        StoreError: If the query is refused, is not SPARQL, or fails.
+    """
+    started = time.perf_counter()
+    inspection = inspect(request.query, graphs)
+    check_bindings(inspection.text, request.bindings)
+    for address in request.default_graphs + request.named_graphs:
+        known_graph(address, graphs)
+    name = choose_format(request.formats, inspection.form) if request.formats else None
+    results = evaluate(store, inspection.text, request.bindings, request.default_graphs, request.named_graphs)
+    limit = request.limits.rows
+    if isinstance(results, ox.QueryBoolean):
+        if name is None:
+            return Truth(bool(results), time.perf_counter() - started)
+        return Document(write_truth(results, name), name, 1, False, time.perf_counter() - started)
+    if isinstance(results, ox.QueryTriples):
+        triples, capped = take_distinct(results, limit)
+        if name is None:
+            return Triples(triples, capped, time.perf_counter() - started)
+        return Document(write_triples(triples, name, inspection.prefixes), name, len(triples), capped, time.perf_counter() - started)
+    variables = tuple(v.value for v in results.variables)
+    rows, capped = take((tuple(solution) for solution in results), limit)
+    if name is None:
+        return Rows(variables, rows, capped, time.perf_counter() - started)
+    return Document(write_rows(variables, rows, name), name, len(rows), capped, time.perf_counter() - started)
+
+
+def evaluate(
+    store: ox.Store, text: str, bindings: Mapping[str, Term], default_graphs: tuple[str, ...] = (), named_graphs: tuple[str, ...] = ()
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Hand a checked query to Oxigraph.
+
+    Args:
+        store: The open store.
+        text: The query.
+        bindings: What its variables are to be.
+        default_graphs: The graphs to take as default graph.
+        named_graphs: The graphs to take as named graphs.
+
+    Returns:
+        Oxigraph's result, not yet read.
+
+    Raises:
+        QueryRefused: If a binding is not of a variable that the query gives out.
+        QuerySyntaxError: If Oxigraph cannot read the query.
+        QueryFailed: If the store cannot be read.
+    """
+    try:
+        substitutions = {ox.Variable(name): term for name, term in bindings.items()}
+    except ValueError as error:
+        raise QueryRefused(f"A binding does not have the name of a variable: {error}") from error
+    # As in the SPARQL protocol: whoever names a graph of one sort gets none of the other sort but those that are named.
+    chosen = bool(default_graphs or named_graphs)
+    try:
+        return store.query(
+            text,
+            substitutions=substitutions or None,
+            default_graph=[ox.NamedNode(g) for g in default_graphs] if chosen else None,
+            named_graphs=[ox.NamedNode(g) for g in named_graphs] if chosen else None,
+        )
+    except SyntaxError as error:
+        raise syntax_error(text, error) from error
+    except RuntimeError as error:
+        missing = re.search(r"variable (\?\S+) in its SELECT projection", str(error))
+        if missing:
+            raise QueryRefused(f"{missing[1]} is bound from outside, so the query has to give it out: put it in SELECT (and in GROUP BY).") from error
+        raise QueryFailed(f"The store could not be read: {error}. Make it again with `certkg build`.") from error
+    except (OSError, ValueError) as error:
+        raise QueryFailed(f"The store could not be read: {error}. Make it again with `certkg build`.") from error
+
+
+def _out_of_memory(limits: Limits) -> QueryFailed:
+    """Say that a query needed too much memory."""
+    return QueryFailed(f"The query needed more than {limits.memory_mib} MiB of memory; add a LIMIT or a narrower pattern.")
+
+
+def _memory_file() -> int | None:
+    """Open the kernel's account of this process's memory, where there is one."""
+    try:
+        return os.open("/proc/self/statm", os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def _address_space(memory: int | None) -> int:
+    """Read how much address space this process has, in bytes; 0 if nobody tells."""
+    return 0 if memory is None else int(os.pread(memory, 64, 0).split()[0]) * resource.getpagesize()
+
+
+def _limit_memory(size: int) -> None:
+    """Set how much address space this process may have."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
