@@ -80,3 +80,9 @@ def character_weights(entries: Sequence[Entry]) -> dict[str, float]:
     """How much a character says about which name is meant: 0.25 (in very many names) to 1 (in few)."""
     counts = Counter(char for core in {entry.core for entry in entries} for char in set(core))
     return {char: float(np.clip(1.15 - 0.13 * np.log(count), 0.25, 1.0)) for char, count in counts.items()}
+
+
+def word_weights(entries: Sequence[Entry]) -> dict[str, float]:
+    """How much a Latin word says about which name is meant, as `character_weights`."""
+    counts = Counter(word for entry in entries for word in set(entry.latin))
+    return {word: float(np.clip(1.1 - 0.17 * np.log(count), 0.2, 1.0)) for word, count in counts.items()}

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+import faiss
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.entries import Entry, character_weights
+from embeddings.entries import Entry, character_weights, word_weights
 from embeddings.index import Index, read_index
 from embeddings.mention import Form, Parsed, parse
 from embeddings.names import Node, classes_of
@@ -23,6 +24,12 @@ GAP = 0.012
 TOO_MANY = 5
 #: Candidates taken from each source.
 LEXICAL, COVERING, NEAREST = 14, 12, 12
+
+
+_LEVELS = ("初级", "中级", "高级")
+_GRADES = ("一级", "二级", "三级", "四级", "五级")
+#: Classes of things that are assessed by grades.
+_GRADED = ("SkillCertificate", "OnePlusXCertificate", "SpecialSkillCertificate", "IndustryCertificate", "Occupation", "WorkType")
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class Linker:
         """Prepare the look-ups of a loaded index."""
         self._index = index
         self._weights = character_weights(index.entries)
+        self._words = word_weights(index.entries)
         self._token = {token: at for at, token in enumerate(index.lexical.tokens)}
         self._by_key: dict[str, list[int]] = {}
         self._by_pinyin: dict[str, list[int]] = {}
@@ -84,6 +92,8 @@ class Linker:
         Raises:
             IndexError_: the index is missing, damaged or from another build; the message names the file and the mend.
         """
+        # one query takes a fraction of a millisecond: threads would cost more than they bring
+        faiss.omp_set_num_threads(1)
         return cls(read_index(folder))
 
     @cached_property
@@ -137,8 +147,6 @@ class Linker:
         searched = _searched(parsed)
         vectors = {form.key: vector for form, (vector, _) in zip(searched, near, strict=True)}
         for number, form in enumerate(parsed.forms):
-            if form.prefixed and self._has_siblings(form):
-                continue
             places = set(self._by_key.get(form.key, ()))
             pinyin = ""
             if form.latin:
@@ -155,7 +163,9 @@ class Linker:
             cosines = self._index.vectors[allowed] @ vectors[form.key] if form.key in vectors else np.ones(len(allowed))
             for place, cosine in zip(allowed, cosines.tolist(), strict=True):
                 entry = self._index.entries[place]
-                found_fit = fit(form, entry, self._weights, pinyin)
+                if form.prefixed and self._rank_is_name(form, entry):
+                    continue
+                found_fit = fit(form, entry, self._weights, self._words, pinyin)
                 if found_fit is None:
                     continue
                 scored = _Scored(entry.node, entry, form, self._adjust(found_fit, parsed, form, entry, cosine, number), float(cosine))
@@ -163,10 +173,17 @@ class Linker:
                     best[entry.node] = scored
         return self._link(mention, parsed, list(best.values()), type, top)
 
-    def _has_siblings(self, form: Form) -> bool:
-        """Whether names differ from the reading only in a rank before it: then the rank taken off was part of the name."""
-        ranks = {"初级", "中级", "高级", "一级", "二级", "三级", "四级", "五级"}
-        return any(rank + form.key in self._by_key for rank in ranks)
+    def _rank_is_name(self, form: Form, entry: Entry) -> bool:
+        """Whether the rank taken off before a name is part of names like it (二级建造师) and not a grade of the certificate (五级保育员)."""
+        rank = form.off[-1] if form.off else ""
+        if rank + entry.core in self._by_key:
+            return True
+        classes = self._index.nodes[entry.node].classes
+        if rank in _LEVELS:
+            return "ProfessionalTitle" in classes and any(other + entry.core in self._by_key for other in ("正高级", "助理"))
+        if any(other + form.key in self._by_key for other in _GRADES) and form.key not in self._by_key:
+            return True
+        return not any(kind in classes for kind in _GRADED)
 
     def _lexical(self, text: str, mask: npt.NDArray[np.bool_] | None) -> set[int]:
         """The entries that share most with a text, and those that have most of it."""
@@ -188,7 +205,11 @@ class Linker:
         score, features = found.score, dict(found.features)
         if found.match not in ("exact name", "code", "everyday name"):
             score = min(0.96, score + 0.06 * (max(0.0, cosine) - 0.5) * (score > 0.5))
-        score -= 0.004 * number
+        score -= 0.004 * min(number, 8)
+        if form.translated:
+            # word for word is not the official English name
+            score = 0.95 * score
+            features["translated"] = form.text
         if parsed.issuer:
             node = self._index.nodes[entry.node]
             same = entry.issuer == parsed.issuer or any(parsed.issuer_form in name.lower() or parsed.issuer in name for name in node.issuers)
@@ -214,7 +235,7 @@ class Linker:
             return Link(mention, False, False, (), *_parsed_marks(parsed, None), parsed.issuer)
         first = candidates[0]
         equal = [each for each in candidates[1:] if first.score - each.score < GAP and (type is not None or each.label != first.label or each.type == first.type)]
-        weak = first.features["match"] in ("part of the name", "abbreviation", "similar name")
+        weak = first.features["match"] in ("part of the name", "part of the English name", "abbreviation", "similar name")
         linked = first.score >= THRESHOLD and not (weak and len(equal) >= TOO_MANY - 1)
         return Link(mention, linked, linked and bool(equal), candidates, *_parsed_marks(parsed, ranked[0][1].form), parsed.issuer)
 
@@ -231,8 +252,12 @@ class Linker:
 
 def _searched(parsed: Parsed) -> tuple[Form, ...]:
     """The readings that are searched by likeness: the least and the most taken apart (all are looked up as they stand)."""
-    forms = parsed.forms[1:] or parsed.forms
-    return forms[:1] if len(forms) == 1 else (forms[0], forms[-1]) if len(forms) == 2 else (forms[0], forms[-2], forms[-1])
+    forms = [form for form in parsed.forms if not form.exact_only]
+    if any(form.translated for form in forms):
+        return tuple(forms)
+    if len(forms) > 4 or (len(forms) > 1 and len(forms[0].key) > 24):
+        forms = forms[1:]
+    return tuple(forms) if len(forms) < 5 else (forms[0], *forms[-3:])
 
 
 def _largest(values: npt.NDArray[np.float64], count: int) -> list[int]:

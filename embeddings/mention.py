@@ -1,10 +1,10 @@
 """Taking a mention apart: year, 1+X mark, issuer, grade or level, wrapping words; what is left may be the name."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from embeddings.text import bare, half_width, longest_first, numbers, read_rows, read_words
+from embeddings.text import bare, half_width, has_chinese, latin_words, longest_first, numbers, read_rows, read_words
 
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」『』《》〈〉", "()" * 9)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(?:年度|年版|年|版|届)(?:初|底|上半年|下半年|度)?(?:考的|取得的?|拿的|获得的?|发的)?")
@@ -25,7 +25,11 @@ _SAID = re.compile(_ONE_GRADE)
 _GRADE_AFTER = re.compile(
     rf"[ ,，:：/、(-]*(?:国家)?(?:职业资格|职业技能等级|职业技能|技能等级)?[ (/:：]*(?:{_ONE_GRADE})(?:及以上|以上)?(?:[ /、(,]*(?:{_ONE_GRADE})\)?)*[ )]*$"
 )
-_GRADE_BEFORE = re.compile(r"^(?:国家)?(?:职业资格|职业技能等级)?(高级|中级|初级|[一二三四五1-5]级|高级工|中级工|初级工)(?=.{2})[ :：/]*")
+_GRADE_BEFORE = re.compile(rf"^\(?(?:国家)?(?:职业资格|职业技能等级|技能等级)?((?:{_ONE_GRADE})(?:[ /、(,]*(?:{_ONE_GRADE})\)?)*)\)?(?=.{{2}})[ :：/、,-]*(?:证书?[::])?")
+_SHORT_RANK = re.compile(r"^([一二三])(?=[造建消注监级]|[^级十\d].{1,})(?!级)")
+_CODE_BEFORE = re.compile(r"^(\d{4}|\d-\d\d-\d\d-\d\d)[ :：、-]*(?=[\u4e00-\u9fff]{2})")
+_GENERIC = re.compile(r"认证|工程师|证书?|国际|专业|资格|专家|考试|注册|[初中高]级|的|持证人?")
+_TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 #: Words of rank that are part of a name: two names that differ in one are two things.
 _MARKS = re.compile(r"正高级|副高级|高级|中级|初级|特级|员级|助理|副主任|主任|主治|主管|资深|首席|[一二三四五六七八九十]级|(?<![a-z])[abcd]级|[一二三]类|[一二三]段|副(?=教授|研究|编|译)|特许|初学|\d级")
 
@@ -43,6 +47,8 @@ class Form:
     grades: tuple[int, ...] = ()
     level: str = ""
     prefixed: bool = False
+    exact_only: bool = False
+    translated: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,13 +70,13 @@ def issuer_forms() -> dict[str, str]:
 
 
 def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) + (r"\b" if word[-1].isascii() and word[-1].isalpha() else "") for word in words)
+    return "|".join(re.escape(word) + ("(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in words)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Patterns of wrapping words before and after a name, of brackets that say nothing, of issuers before a name."""
-    before = re.compile(rf"^(?:{_alternatives(read_words('prefixes.txt'))})[ :：]*(?=.{{2}})")
+    before = re.compile(rf"^(?:{_alternatives(read_words('prefixes.txt'))}|国家(?!职业|级|[一二三])|职业(?!资格|技能))[ :：]*(?=.{{2}})")
     words = read_words("suffixes.txt")
     after = re.compile(rf"(?<=.{{2}})[ :：/-]*(?:{_alternatives(words)})$")
     empty = re.compile(rf"\((?:{_alternatives(read_words('brackets.txt'))}|)\)")
@@ -83,15 +89,10 @@ def marks_of(key: str) -> frozenset[str]:
     return frozenset(_MARKS.findall(key))
 
 
-@cache
-def _latin_run() -> re.Pattern[str]:
-    return re.compile(r"[a-z]+")
-
-
-def make_form(text: str, off: tuple[str, ...] = (), grades: tuple[int, ...] = (), level: str = "", prefixed: bool = False) -> Form:
+def make_form(text: str, off: tuple[str, ...] = (), grades: tuple[int, ...] = (), level: str = "", prefixed: bool = False, exact_only: bool = False) -> Form:
     """A reading with its key and marks."""
     key = bare(text)
-    return Form(text, key, marks_of(key), numbers(key), tuple(_latin_run().findall(text)), off, grades, level, prefixed)
+    return Form(text, key, marks_of(key), numbers(key), latin_words(text), off, grades, level, prefixed, exact_only)
 
 
 def unwrap(text: str) -> str:
@@ -114,6 +115,68 @@ def split_issuer(text: str) -> tuple[str, str, str]:
     if len(bare(rest)) < 2:
         return "", "", text
     return issuer_forms()[match.group()], match.group(), rest
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Pattern and table of words that have another word of the same meaning in the names."""
+    table = {row["written"]: row["meant"] for row in read_rows("words.csv")}
+    return re.compile(_alternatives(longest_first(table))), table
+
+
+def _rewritten(core: str, last: Form) -> list[Form]:
+    """Readings in which a short or doubled word is written out: 二消 → 二级消, 电商 → 电子商务, 正高 → 正高级, a code beside the name."""
+    found = []
+    if match := _CODE_BEFORE.match(core):
+        found += [core[match.end() :], match.group(1)]
+    full = _SHORT_RANK.sub(r"\1级", core)
+    full = re.sub(r"^(正高|副高)(?!级)", r"\1级", full)
+    once = _TWICE.sub(r"\1", full)
+    pattern, table = _words()
+    written_out = pattern.sub(lambda match: table[match.group()], full)
+    found += [each for each in (full, unwrap(once), written_out) if each != core]
+    code = "".join(latin_words(core))
+    if len(code) > 2 and has_chinese(core) and not bare(_GENERIC.sub("", core).replace(code, "")):
+        found.append(code)
+    return [make_form(each, last.off, last.grades, last.level, last.prefixed) for each in found]
+
+
+#: Words of English that need no translation.
+_ENGLISH_SMALL = frozenset("of the a an and for in & on".split())
+#: Readings of one English mention in Chinese at most.
+TRANSLATIONS = 6
+
+
+@cache
+def _glossary() -> dict[str, tuple[str, ...]]:
+    return {row["english"]: tuple(row["chinese"].split("|")) for row in read_rows("glossary.csv")}
+
+
+def translations(text: str) -> list[str]:
+    """An English name word for word in Chinese; nothing where a word is not in the glossary.
+
+    Args:
+        text: a half-width text without Chinese characters.
+    """
+    words = re.findall(r"[a-z][a-z-]*", text.replace("'s", ""))
+    found = [""]
+    at = 0
+    while at < len(words):
+        size = next((size for size in (3, 2, 1) if " ".join(words[at : at + size]) in _glossary() or _singular(words[at : at + size]) in _glossary()), 0)
+        if size:
+            phrase = " ".join(words[at : at + size])
+            meanings = _glossary().get(phrase) or _glossary()[_singular(words[at : at + size])]
+            found = [start + meaning for start in found for meaning in meanings][:TRANSLATIONS]
+            at += size
+        elif words[at] in _ENGLISH_SMALL:
+            at += 1
+        else:
+            return []
+    return [each for each in found if len(each) > 1]
+
+
+def _singular(words: list[str]) -> str:
+    return " ".join(words).removesuffix("s")
 
 
 def _grades_in(text: str) -> tuple[tuple[int, ...], str]:
@@ -176,7 +239,16 @@ def parse(mention: str) -> Parsed:
             forms.append(make_form(rest, (*off, match.group(1)), grades or said, level or word, prefixed=True))
             core = rest
     if (dropped := _BRACKET.sub("", core).strip(_EDGES)) != core and len(bare(dropped)) > 1:
-        forms.append(make_form(unwrap(dropped), (*off, *_BRACKET.findall(core)), grades, level, forms[-1].prefixed))
+        inside = _BRACKET.findall(core)
+        # a code or a number in a bracket tells two certificates apart: without it only the exact name will do
+        telling = any(char.isascii() and char.isalnum() for each in inside for char in each)
+        forms.append(make_form(unwrap(dropped), (*off, *inside), grades, level, forms[-1].prefixed, telling))
+    last = forms[-1]
+    forms += _rewritten(core, last)
+    if text != core:
+        forms += _rewritten(text, make_form(text))
+    if not has_chinese(core):
+        forms += [replace(make_form(each, ("English",)), translated=True) for each in translations(core)]
     unique: dict[str, Form] = {}
     for form in forms:
         if form.key:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_TRIPLE = re.compile(r'<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)"[^ ]*) \.')
+_TRIPLE = re.compile(r'<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)"([^ ]*)) \.')
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _ONTOLOGY = "https://w3id.org/certkg/ontology#"
@@ -25,11 +25,11 @@ CLASSES = (
 KINDS: Mapping[str, tuple[str, ...]] = {
     "credential": ("Credential",),
     "title": ("ProfessionalTitle",),
-    "occupation": ("Occupation", "WorkType"),
-    "association": ("IndustryAssociation", "Organization"),
+    "occupation": ("Occupation", "WorkType", "SpecialSkillCertificate"),
+    "association": ("IndustryAssociation",),
     "issuer": ("CertificateIssuer", "Organization", "EvaluationOrganization", "AdministrativeBody", "IndustryAssociation"),
     "organization": ("CertificateIssuer", "Organization", "EvaluationOrganization", "AdministrativeBody", "IndustryAssociation"),
-    "body": ("AdministrativeBody",),
+    "body": ("AdministrativeBody", "Organization"),
     "evaluator": ("EvaluationOrganization",),
     "category": ("MajorCategory", "MajorGroup"),
     "series": ("TitleSeries",),
@@ -81,27 +81,34 @@ def read_nodes(graph: Path) -> list[Node]:
     classes: dict[str, set[str]] = defaultdict(set)
     labels: dict[str, set[Label]] = defaultdict(set)
     issued: dict[str, set[str]] = defaultdict(set)
+    english: set[str] = set()
     with graph.open(encoding="utf-8") as lines:
         for line in lines:
             match = _TRIPLE.match(line)
             if match is None:
                 continue
-            subject, predicate, resource, literal = match.groups()
+            subject, predicate, resource, literal, mark = match.groups()
             if predicate == _TYPE and resource.startswith(_ONTOLOGY):
                 classes[subject].add(resource[len(_ONTOLOGY) :])
             elif predicate in LABELS and literal is not None:
                 labels[subject].add(Label(json.loads(f'"{literal}"'), LABELS[predicate]))
+                if mark == "@en":
+                    english.add(literal)
             elif predicate == _ISSUED_BY:
                 issued[subject].add(resource)
     nodes = []
     for subject in sorted(labels):
         mine = tuple(name for name in CLASSES if name in classes[subject])
-        ordered = _ordered(labels[subject])
+        if len(mine) > 1:
+            # the graph states superclasses too; an organisation of a known sort is not "some organisation"
+            mine = tuple(name for name in mine if name != "Organization")
+        ordered = _ordered(labels[subject], english)
         if mine and ordered[0].sort == "prefLabel":
             makers = {label.text for issuer in issued[subject] for label in labels[issuer] if label.sort != "notation"}
             nodes.append(Node(subject, mine, ordered, tuple(sorted(makers))))
     return nodes
 
 
-def _ordered(labels: Iterable[Label]) -> tuple[Label, ...]:
-    return tuple(sorted(labels, key=lambda label: (LABEL_ORDER.index(label.sort), label.text)))
+def _ordered(labels: Iterable[Label], english: set[str]) -> tuple[Label, ...]:
+    """Labels in the order of their sorts, the Chinese ones before the English ones."""
+    return tuple(sorted(labels, key=lambda label: (LABEL_ORDER.index(label.sort), label.text in english, label.text)))

@@ -15,7 +15,7 @@ from embeddings.text import has_chinese, is_chinese, readings
 #: What a label of this sort loses against the preferred one.
 SORT_LOSS = {"prefLabel": 0.0, "altLabel": 0.002, "hiddenLabel": 0.004, "notation": 0.002}
 #: What a replaced character costs, of its weight: same sound, nearly the same sound, alike in shape, something else.
-SAME_SOUND, NEAR_SOUND, SAME_SHAPE, OTHER = 0.3, 0.5, 0.45, 1.25
+SAME_SOUND, NEAR_SOUND, SAME_SHAPE, OTHER = 0.25, 0.45, 0.35, 1.25
 SWAPPED = 0.15
 LATIN_WEIGHT = 0.3
 
@@ -115,28 +115,28 @@ def _weight(char: str, weights: Mapping[str, float]) -> float:
     return weights.get(char, 1.0) if is_chinese(char) else LATIN_WEIGHT
 
 
-def fit(form: Form, entry: Entry, weights: Mapping[str, float], form_pinyin: str) -> Fit | None:
+def fit(form: Form, entry: Entry, weights: Mapping[str, float], words: Mapping[str, float], form_pinyin: str) -> Fit | None:
     """How well a reading fits a label; None where a hard constraint forbids it."""
     loss = SORT_LOSS[entry.sort]
     if form.key == entry.key:
         return Fit(1.0 - loss, "exact name" if entry.sort in ("prefLabel", "altLabel") else "code" if entry.sort == "notation" else "everyday name")
     if form.key == entry.core:
         return Fit(0.97 - loss, "same name but for certificate words")
-    if entry.sort == "notation":
+    if entry.sort == "notation" or form.exact_only:
         return None
     if form_pinyin and form.latin and entry.pinyin:
         if form_pinyin == entry.pinyin:
             return Fit(0.93 - loss, "pinyin")
         if form.key == entry.initials and len(form.key) > 2:
             return Fit(0.86 - loss, "pinyin initials")
-        if len(form_pinyin) > 6 and has_chinese(entry.core) and not blocked_numbers(form, entry):
+        if len(form_pinyin) > 6 and not has_chinese(form.key) and has_chinese(entry.core) and not blocked_numbers(form, entry):
             alikeness = Levenshtein.normalized_similarity(form_pinyin, entry.pinyin, score_cutoff=0.8)
             if alikeness:
                 return Fit(0.9 * alikeness - loss, "nearly the same pinyin")
     if blocked(form, entry):
         return None
     if form.latin and entry.latin and not has_chinese(form.key):
-        return _fit_english(form, entry, loss)
+        return _fit_english(form, entry, words, loss)
     said, covered, seen = align(form.key, entry.core, weights)
     score = said**1.6 * (0.5 + 0.5 * covered)
     lost_mark = len(set(entry.marks) - form.marks) + len([each for each in entry.numbers if each not in form.numbers]) + len([each for each in entry.latin if each not in form.latin])
@@ -144,7 +144,8 @@ def fit(form: Form, entry: Entry, weights: Mapping[str, float], form_pinyin: str
     match = "similar name"
     if not seen.keys() - {"missing"}:
         match = "part of the name" if form.key in entry.core else "abbreviation"
-        score *= 1.0 if match == "part of the name" else 0.9
+        # an abbreviation keeps the first sign of the name
+        score *= 1.0 if match == "part of the name" else 0.98 if form.key[0] == entry.core[0] else 0.85
     elif not seen.keys() - {"sound"}:
         match = "same sound"
     elif not seen.keys() - {"sound", "near sound", "shape"}:
@@ -162,14 +163,15 @@ def blocked_numbers(form: Form, entry: Entry) -> bool:
 _SMALL = frozenset("of the a an and for in on de der und at".split())
 
 
-def _fit_english(form: Form, entry: Entry, loss: float) -> Fit | None:
-    """English against English: whole words, near spellings allowed in long ones."""
+def _fit_english(form: Form, entry: Entry, weights: Mapping[str, float], loss: float) -> Fit | None:
+    """English against English: whole words by their rarity, near spellings allowed in long ones."""
     written = [word for word in form.latin if word not in _SMALL]
     meant = [word for word in entry.latin if word not in _SMALL]
     if not written or not meant:
         return None
-    known = sum(len(word) for word in written if _latin_known(word, entry.latin))
-    covered = sum(len(word) for word in meant if _latin_known(word, form.latin))
-    said, covered_part = known / sum(map(len, written)), covered / sum(map(len, meant))
+    known = sum(weights.get(word, 1.0) for word in written if _latin_known(word, entry.latin))
+    covered = sum(weights.get(word, 1.0) for word in meant if _latin_known(word, form.latin))
+    said, covered_part = known / sum(weights.get(word, 1.0) for word in written), covered / sum(weights.get(word, 1.0) for word in meant)
     features: dict[str, float | str | bool] = {"said": round(said, 3), "covered": round(covered_part, 3)}
-    return Fit(min(0.95, said**1.6 * (0.3 + 0.67 * covered_part)) - loss, "English name", features)
+    whole = said > 0.99 and covered_part < 0.99
+    return Fit(min(0.95, said**1.6 * (0.5 + 0.46 * covered_part)) - loss, "part of the English name" if whole else "English name", features)

@@ -24,3 +24,12 @@ def gold() -> Path:
     if not folder.is_dir():
         pytest.skip("the gold samples are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def build() -> Path:
+    """The project's build folder."""
+    folder = ROOT / "build"
+    if not all((folder / part).exists() for part in ("certkg.nt", "store", "index")):
+        pytest.skip("nothing is built: run `certkg build` (`make test` does)")
+    return folder

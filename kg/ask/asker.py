@@ -8,6 +8,7 @@ from embeddings import Linker
 from kg.ask.answer import Answer
 from kg.ask.context import Context
 from kg.ask.kinds import KINDS
+from kg.ask.slots import patterns
 from kg.ask.text import QuestionError, clean
 from kg.ask.understand import Request, understand
 from kg.ask.vocabulary import Vocabulary, load_vocabulary
@@ -55,6 +56,8 @@ class Asker:
 def route(request: Request, context: Context) -> Answer:
     """The answer of the first kind, likeliest first, that can say something; else the refusal that fits."""
     for name in (*candidates(request), "out_of_scope"):
+        if name not in KINDS:
+            continue
         answer = KINDS[name](request, context)
         if answer is not None:
             return answer
@@ -62,8 +65,13 @@ def route(request: Request, context: Context) -> Answer:
 
 
 def candidates(request: Request) -> Iterable[str]:
-    """The kinds to try, likeliest first."""
-    return dict.fromkeys((*request.kinds, "recognition"))
+    """The kinds to try, likeliest first: by the words of the question, and by what it names (an organisation that assesses: who may assess)."""
+    scores = dict(request.scores)
+    for hint, weight in zip(patterns("hints", "kind", "class"), patterns("hints", "weight", "class"), strict=True):
+        if any(hint.regex.fullmatch(each) for mention in request.mentions if mention.exact or mention.score >= 0.8 for each in mention.types):
+            scores[hint.says] = max(scores.get(hint.says, 0.0), float(weight.says))
+    ordered = sorted(scores, key=lambda kind: -scores[kind]) if scores != request.scores else request.kinds
+    return dict.fromkeys((*ordered, "recognition"))
 
 
 Kind = Callable[[Request, Context], Answer | None]

@@ -10,6 +10,12 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 _CODE = re.compile(r"(?<![0-9a-z.-])([1-9]\d{3})(?![0-9a-z.-])(?!年)")
 MASK = "\u0001"
+#: No year is later.
+LATEST = 9999
+_YEAR = re.compile(
+    r"(?<![0-9.-])(?:(?P<long>(?:19|20)\d\d)(?! ?年?(?:版|度|上海|南通|文件|细则|政策|目录)) ?年?|(?P<short>\d\d)年(?=前|后|以前|之前|以后|之后|及以前|考|拿|取得|下来|领|注册|的证))"
+    r"(?:(?P<upto>(?:及|或)(?:其|它)?(?:以前|之前|前))|(?P<before>(?:以前|之前|前))|(?P<since>(?:及|或)(?:其|它)?(?:以后|之后|后)|起)|(?P<after>(?:以后|之后|后)))?(?![0-9-])"
+)
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,10 @@ class Match:
 
 
 @lru_cache(maxsize=None)
-def patterns(name: str, column: str) -> tuple[Pattern, ...]:
-    """The patterns of `data/<name>.csv`; `column`: what they say."""
+def patterns(name: str, column: str, source: str = "pattern") -> tuple[Pattern, ...]:
+    """The patterns of `data/<name>.csv`, in its column `source`; `column`: what they say."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Pattern(re.compile(row["pattern"]), row[column]) for row in csv.DictReader(file))
+        return tuple(Pattern(re.compile(row[source]), row[column]) for row in csv.DictReader(file))
 
 
 def matches(text: str, rules: Iterable[Pattern]) -> list[Match]:
@@ -60,16 +66,33 @@ def codes(text: str) -> list[Match]:
     return [Match(each.start(1), each.end(1), each[1], each[1]) for each in _CODE.finditer(text)]
 
 
-def leftovers(text: str, cues: Sequence[re.Pattern[str]]) -> list[Match]:
-    """Stretches of masked text that no label, slot, cue or noise word explains, two characters or more."""
+def years(text: str) -> list[tuple[Match, tuple[int, int]]]:
+    """Years and the first and last year that they say: 2016年 → 2016 to 2016, 2018年前 → to 2017, 2014年以后 → from 2015."""
+    found = []
+    for each in _YEAR.finditer(text):
+        digits = each["long"] or each["short"]
+        year = int(digits) if len(digits) == 4 else int(digits) + (1900 if int(digits) >= 80 else 2000)
+        span = (0, year) if each["upto"] else (0, year - 1) if each["before"] else (year, LATEST) if each["since"] else (year + 1, LATEST) if each["after"] else (year, year)
+        found.append((Match(each.start(), each.end(), each[0], str(year)), span))
+    return found
+
+
+def leftovers(text: str, cues: Sequence[re.Pattern[str]], whole: str = "") -> list[Match]:
+    """Stretches of masked text that no label, slot, cue or noise word explains, two characters or more; `says` holds the stretch with the function words at its edges."""
     blank = text
-    for rule in (*cues, *(each.regex for each in patterns("noise", "where") if each.says == "any")):
+    for rule in (*(each.regex for each in patterns("noise", "where") if each.says == "any"), *cues):
         blank = rule.sub(lambda match: MASK * len(match[0]), blank)
     edge = next(each.regex.pattern for each in patterns("noise", "where") if each.says == "edge")
     found = []
     for each in re.finditer(rf"[^{MASK}\s,，。；;：:？?！!、（）()\"'\[\]<>→/]+(?: [^{MASK}\s,，。；;：:？?！!、（）()\"'\[\]<>→/]+)*", blank):
         chunk = re.sub(rf"^(?:{edge})+|(?:{edge})+$", "", each[0])
-        if len(chunk) >= 2:
-            start = each.start() + each[0].index(chunk)
-            found.append(Match(start, start + len(chunk), chunk, chunk))
+        start = each.start() + each[0].index(chunk) if chunk else each.start()
+        if len(chunk) >= 2 and not _cut_word(whole, start, start + len(chunk)):
+            found.append(Match(start, start + len(chunk), chunk, each[0]))
     return found
+
+
+def _cut_word(whole: str, start: int, end: int) -> bool:
+    """Whether a stretch is what a blanked cue left of a Latin word (“ed” of “listed”)."""
+    before, after = whole[start - 1 : start], whole[end : end + 1]
+    return any(edge.isascii() and edge.isalpha() and near.isascii() and near.isalpha() for edge, near in ((whole[start : start + 1], before), (whole[end - 1 : end], after)))

@@ -99,6 +99,8 @@ class Spotter:
                 return None
             if edit.tag == "insert" and edit.dest_pos in (0, len(window) - 1):
                 return None
+        if best[0] == 2 and _another_word(label, window):
+            return None
         if best[0] == 1 and len(label) == 4 and not _sounds_alike(label, window):
             return None
         return Spot(best[1], best[2], label, self.nodes[label], exact=False, score=round(1 - best[0] / len(label) * 0.6, 3))
@@ -107,10 +109,26 @@ class Spotter:
 def choose(spots: Sequence[Spot]) -> list[Spot]:
     """The spots that explain most without overlapping: longer first, exact before slips, left before right."""
     taken: list[Spot] = []
-    for spot in sorted(spots, key=lambda each: (-(each.length - (0 if each.exact else 0.5)), not each.exact, each.start)):
+    exact = [spot for spot in spots if spot.exact]
+    sound = [spot for spot in spots if spot.exact or not any(_only_edge(spot, other) for other in exact)]
+    for spot in sorted(sound, key=lambda each: (-(each.length - (0 if each.exact else 0.5)), not each.exact, each.start)):
         if all(spot.end <= other.start or spot.start >= other.end for other in taken):
             taken.append(spot)
     return sorted(taken, key=lambda each: each.start)
+
+
+def _only_edge(slip: Spot, exact: Spot) -> bool:
+    """Whether a slip is an exact label with one or two characters after it that do not agree (导游资格由 for 导游资格证): they are the sentence's, not the name's."""
+    return slip.start == exact.start and exact.length >= 4 and 0 < slip.length - exact.length <= 2 and slip.label.startswith(exact.label)
+
+
+def _another_word(label: str, window: str) -> bool:
+    """Whether two characters side by side differ, in sound too, and are not just swapped: another word (技能人员 for 认证人员), no slip."""
+    places = [edit.src_pos for edit in Levenshtein.editops(label, window) if edit.tag == "replace"]
+    if len(places) != 2 or places[1] - places[0] != 1 or len(label) != len(window):
+        return False
+    one, other = (text[places[0] : places[1] + 1] for text in (label, window))
+    return sorted(one) != sorted(other) and not any(_sounds_alike(here, there) for here, there in zip(one, other, strict=True))
 
 
 def _pairs(text: str) -> list[str]:

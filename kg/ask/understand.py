@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.ask.context import Category, Context
-from kg.ask.slots import Match, Pattern, codes, leftovers, mask, matches, patterns
+from kg.ask.slots import Match, Pattern, codes, leftovers, mask, matches, patterns, years
 from kg.ask.spots import Spot, choose
 from kg.ask.text import language, normalize
 from kg.ask.vocabulary import Vocabulary
@@ -15,6 +15,7 @@ LEVELS = ("初级", "中级", "高级")
 _LEVEL_AFTER = re.compile(r"^(?:证书|证|职业技能等级证书)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))")
 _LEVEL_BEFORE = re.compile(r"(?P<bare>(?:国家职业资格)?[五四三二一1-5]级|[初中高]级)(?:的)?$")
 _FOLLOW_UP = re.compile(r"^(?:那么?|换成|换|如果是|要是|改成|还有|另外|再|and|what about|how about|what if|then|also)|呢[?？]?$|^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文)", re.I)
+_LEVEL_IN_NAME = re.compile(r"[一二三四五a-e]级|初级|中级|高级")
 _WHY = re.compile(r"^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文|凭什么)", re.I)
 _PROOF_ONLY = re.compile(r"^(?:为什么|为啥|why|(?:有什么|什么)?(?:依据|理由|证据|来源|出处)|哪一行|第几行|原文(?:是什么|怎么写)?|凭什么)[呢吗么是在哪里啊?？!。 ]*$", re.I)
 
@@ -45,7 +46,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Request:
-    """A question understood."""
+    """A question understood; `earlier` are the normalised texts of the turns that it follows, oldest first."""
 
     question: str
     text: str
@@ -59,8 +60,13 @@ class Request:
     tiers: tuple[str, ...] = ()
     grades: tuple[int, ...] = ()
     families: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
+    years: tuple[tuple[int, int], ...] = ()
     asks_proof: bool = False
+    previous: tuple[Mention, ...] = ()
+    earlier: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
+    carried: str = ""
     scores: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -84,7 +90,7 @@ def understand(question: str, history: Sequence[str], context: Context, vocabula
     """
     request: Request | None = None
     for turn in (*history[-6:], question):
-        request = _follow(request, _alone(turn, context, vocabulary))
+        request = _follow(request, _alone(turn, context, vocabulary), vocabulary)
     assert request is not None
     return replace(request, question=question)
 
@@ -95,16 +101,23 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
     numbers = codes(text)
     known = [each for each in numbers if each.text in vocabulary.by_code]
     spots = vocabulary.spotter.exact(text)
-    category_spots = choose([spot for spot in spots if vocabulary.is_category(spot)])
+    longer = [spot for spot in spots if not vocabulary.is_category(spot)]
+    # 通信专业 inside 通信专业技术人员职业资格 is no 专业类.
+    category_spots = choose([spot for spot in spots if vocabulary.is_category(spot) and not any(each.start <= spot.start and spot.end < each.end for each in longer)])
     by_name = [vocabulary.category_of(spot) for spot in category_spots]
     by_code = [vocabulary.by_code[each.text] for each in known]
     blocked = [(each.start, each.end) for each in known] + [(spot.start, spot.end) for spot in category_spots]
     free = mask(text, blocked)
-    chosen = choose([spot for spot in (*vocabulary.spotter.exact(free), *vocabulary.spotter.slips(free)) if not vocabulary.is_category(spot) and spot.label not in vocabulary.common])
+    slips = [spot for spot in vocabulary.spotter.slips(free) if not _cuts_slot(spot, free)]
+    chosen = choose([spot for spot in (*vocabulary.spotter.exact(free), *slips) if not vocabulary.is_category(spot) and spot.label not in vocabulary.common])
     rest = mask(free, [(spot.start, spot.end) for spot in chosen])
     mentions, rest = _with_levels(chosen, rest, text, vocabulary)
     grades = matches(rest, patterns("grades", "grade"))
     rest = mask(rest, [(each.start, each.end) for each in grades])
+    ranks = matches(rest, patterns("ranks", "rank"))
+    rest = mask(rest, [(each.start, each.end) for each in ranks if each.says not in LEVELS])
+    said_years = years(rest)
+    rest = mask(rest, [(each.start, each.end) for each, _ in said_years])
     tiers = matches(rest, patterns("tiers", "tier"))
     rest = mask(rest, [(each.start, each.end) for each in tiers])
     families = matches(rest, patterns("families", "family"))
@@ -112,14 +125,25 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
     mentions, unlinked = _link_leftovers(rest_without, text, mentions, context, vocabulary)
     scores = _kind_scores(text)
     categories = tuple(dict.fromkeys((*by_code, *by_name)))
+    if categories and (unlinked or any(mention.of("Credential", "Occupation") for mention in mentions)) and ("recognition" in scores or not {"where", "list"} & set(scores)):
+        # A certificate and a 专业类 together ask whether it counts there, whatever else the wording recalls.
+        scores["recognition"] = scores.get("recognition", 3.0) + 4.5
     clash = categories if by_code and by_name and not set(by_code) & set(by_name) and len(by_code) == len(by_name) == 1 else ()
     unknown_codes = tuple(each.text for each in numbers if each.text not in vocabulary.by_code and not (1949 <= int(each.text) <= 2035))
     return Request(
         question=question, text=text, language=language(question), kinds=tuple(sorted(scores, key=lambda kind: -scores[kind])), mentions=mentions, unlinked=unlinked,
         categories=categories, unknown_codes=unknown_codes, contradiction=clash, tiers=tuple(dict.fromkeys(each.says for each in tiers)),
-        grades=tuple(dict.fromkeys(int(each.says) for each in grades)), families=tuple(dict.fromkeys(each.says for each in families)),
+        grades=tuple(dict.fromkeys(int(each.says) for each in grades)), families=tuple(dict.fromkeys(each.says for each in families if each.says != "all")) if all(each.says != "all" for each in families) else (),
+        ranks=tuple(dict.fromkeys(each.says for each in ranks)), years=tuple(span for _, span in said_years),
         asks_proof=bool(_WHY.search(text)), scores=scores,
     )  # fmt: skip
+
+
+def _cuts_slot(spot: Spot, text: str) -> bool:
+    """Whether a misspelt label would eat words that say a family, or cut a tier word in two: then it is no misspelling."""
+    families = matches(text, patterns("families", "family"))
+    tiers = matches(text, patterns("tiers", "tier"))
+    return any(spot.start < each.end and each.start < spot.end for each in families) or any(each.start < edge < each.end for each in tiers for edge in (spot.start, spot.end))
 
 
 def _with_levels(chosen: Sequence[Spot], rest: str, text: str, vocabulary: Vocabulary) -> tuple[tuple[Mention, ...], str]:
@@ -156,8 +180,8 @@ def level_of(text: str) -> tuple[tuple[int, ...], str]:
 def _link_leftovers(rest: str, text: str, mentions: tuple[Mention, ...], context: Context, vocabulary: Vocabulary) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Text that nothing explains: ask the linker; a spot beside such text may be part of a longer name that is meant."""
     kept, found, unlinked = list(mentions), [], []
-    for chunk in leftovers(rest, _cue_patterns()):
-        neighbours = [mention for mention in kept if mention.start in (chunk.end, chunk.end + 1) or mention.end in (chunk.start, chunk.start - 1)]
+    for chunk in leftovers(rest, _cue_patterns(), text):
+        neighbours = [mention for mention in kept if _touches(mention, chunk, text)]
         start = min([chunk.start, *(mention.start for mention in neighbours)])
         end = max([chunk.end, *(mention.end for mention in neighbours)])
         whole = Match(start, end, text[start:end], "")
@@ -166,6 +190,9 @@ def _link_leftovers(rest: str, text: str, mentions: tuple[Mention, ...], context
             for mention in neighbours:
                 kept.remove(mention)
             found.append(_inherit_levels(linked, neighbours))
+            continue
+        if joined := _joined(chunk, context, vocabulary):
+            found += joined
             continue
         explained = sum(mention.end - mention.start for mention in neighbours)
         if neighbours and explained >= (end - start) * 0.5:
@@ -183,6 +210,25 @@ def _link_leftovers(rest: str, text: str, mentions: tuple[Mention, ...], context
     return tuple(merged), tuple(unlinked)
 
 
+def _touches(mention: Mention, chunk: Match, text: str) -> bool:
+    """Whether unexplained text stands so close to a mention that they may be one name; a change from letters to Chinese is a border (CFA持证人)."""
+    if mention.start in (chunk.end, chunk.end + 1):
+        edge, other = text[chunk.end - 1], text[mention.start]
+    elif mention.end in (chunk.start, chunk.start - 1):
+        edge, other = text[mention.end - 1], text[chunk.start]
+    else:
+        return False
+    return edge.isascii() == other.isascii()
+
+
+def _joined(chunk: Match, context: Context, vocabulary: Vocabulary) -> list[Mention]:
+    """Names that a conjunction joins (一建和二建), each linked by itself; none where one of them is not found."""
+    pieces = [Match(each.start() + chunk.start, each.end() + chunk.start, each[0], "") for each in re.finditer(r"[^和与跟及或、]+", chunk.text)]
+    linked = [_linked(piece, context, vocabulary) for piece in pieces] if len(pieces) > 1 and all(len(piece.text) >= 2 for piece in pieces) else []
+    found = [mention for mention in linked if mention and mention.nodes]
+    return found if len(found) == len(pieces) else []
+
+
 def _inherit_levels(mention: Mention, parts: Sequence[Mention]) -> Mention:
     """A longer mention keeps the grade and level said beside its parts."""
     for part in parts:
@@ -193,11 +239,16 @@ def _inherit_levels(mention: Mention, parts: Sequence[Mention]) -> Mention:
 def _linked(chunk: Match, context: Context, vocabulary: Vocabulary) -> Mention | None:
     """What the linker makes of a stretch of text; a mention without nodes where nothing is near enough."""
     link = context.linker.link(chunk.text, top=5)
+    if not link.linked and chunk.says and chunk.says != chunk.text:
+        wider = context.linker.link(chunk.says, top=5)
+        link = wider if wider.linked else link
     nearest = tuple((candidate.label, candidate.iri) for candidate in link.candidates[:3])
     if not link.linked or not link.candidates:
         return Mention(chunk.text, "", (), frozenset(), link.candidates[0].score if link.candidates else 0.0, tuple(link.grades), link.level, nearest, False, chunk.start, chunk.end)
     first = link.candidates[0]
-    nodes = vocabulary.alike(first.iri)
+    nodes = tuple(node for node in vocabulary.alike(first.iri) if node in vocabulary.types)
+    if not nodes:
+        return Mention(chunk.text, "", (), frozenset(), first.score, tuple(link.grades), link.level, nearest, False, chunk.start, chunk.end)
     types = frozenset(kind for node in nodes for kind in vocabulary.types[node])
     return Mention(chunk.text, first.label, nodes, types, first.score, tuple(link.grades), link.level, nearest, False, chunk.start, chunk.end)
 
@@ -215,7 +266,7 @@ def _kind_scores(text: str) -> dict[str, float]:
     return scores
 
 
-def _follow(before: Request | None, now: Request) -> Request:
+def _follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Request:
     """A turn in the light of the one before: what it leaves out is taken over, unless it changes the subject."""
     if before is None:
         return now
@@ -223,18 +274,26 @@ def _follow(before: Request | None, now: Request) -> Request:
         return replace(before, question=now.question, language=now.language, asks_proof=True, inherited=("everything",))
     says_something = bool(now.mentions or now.unlinked or now.categories)
     strong = max(now.scores.values(), default=0.0)
-    follows = bool(_FOLLOW_UP.search(now.text)) or not says_something or (len(now.text) <= 14 and strong < 4)
+    opens = bool(_FOLLOW_UP.search(now.text))
+    if now.unlinked and not now.mentions and not now.categories and not now.scores and not opens:
+        return now
+    follows = opens or not says_something or (len(now.text) <= 14 and strong < 4)
     if not follows:
         return now
     inherited = []
     kinds, scores = now.kinds, now.scores
-    if strong < 4 or (not now.mentions and not now.unlinked and strong < 5):
+    decides = "recognition" in now.scores and bool(now.categories or now.tiers)
+    if not decides and (strong < 4 or (not now.mentions and not now.unlinked and strong < 5)):
         kinds, scores = tuple(dict.fromkeys((*before.kinds, *now.kinds))), {**now.scores, **before.scores}
         inherited.append("kind")
-    changes: dict[str, object] = {"kinds": kinds, "scores": scores}
+        now = replace(now, carried=f"{before.carried} {before.text}".strip())
+    changes: dict[str, object] = {"kinds": kinds, "scores": scores, "previous": before.mentions, "earlier": (*before.earlier, before.text)}
     if not now.mentions and not now.unlinked:
         mentions = before.mentions
-        if now.grades or (now.tiers and before.mentions and before.mentions[0].level and not before.tiers):
+        if other := _other_level(before.mentions, now.text, vocabulary):
+            mentions = other
+            changes["grades"], changes["tiers"] = (), ()
+        elif now.grades or (now.tiers and before.mentions and before.mentions[0].level and not before.tiers):
             mentions = tuple(replace(mention, grades=now.grades, level="") for mention in mentions)
             changes["grades"] = now.grades
         changes["mentions"], changes["unlinked"] = mentions, before.unlinked
@@ -243,11 +302,24 @@ def _follow(before: Request | None, now: Request) -> Request:
         grades, level = before.mentions[0].grades, before.mentions[0].level
         if grades or level:
             changes["mentions"] = tuple(replace(mention, grades=grades, level=level) for mention in now.mentions)
-    for name in ("categories", "tiers", "families"):
+    for name in ("categories", "tiers", "families", "ranks", "years"):
         if not getattr(now, name) and getattr(before, name):
             changes[name] = getattr(before, name)
             inherited.append(name)
     return replace(now, inherited=tuple(inherited), **changes)  # type: ignore[arg-type]
+
+
+def _other_level(mentions: Sequence[Mention], text: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:
+    """The mentions with another level in their names: 一级建造师, then “二级的呢” → 二级建造师; none where no such name exists."""
+    said = _LEVEL_IN_NAME.search(text)
+    found = []
+    for mention in mentions:
+        label = _LEVEL_IN_NAME.sub(said[0], normalize(mention.label), count=1) if said else ""
+        if not said or not _LEVEL_IN_NAME.search(normalize(mention.label)) or label not in vocabulary.spotter.nodes:
+            return ()
+        nodes = vocabulary.spotter.nodes[label]
+        found.append(replace(mention, text=label, label=vocabulary.label(nodes[0]), nodes=nodes, types=frozenset(kind for node in nodes for kind in vocabulary.types[node]), grades=(), level=""))
+    return tuple(found)
 
 
 __all__ = ["Mention", "Pattern", "Request", "level_of", "understand"]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.ask.context import Category, Context
+from kg.ask.slots import patterns
 from kg.ask.spots import Spot, Spotter
 from kg.ask.text import normalize
 
@@ -69,6 +70,11 @@ def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]
     for category in categories:
         short = category.name.removesuffix("类")
         labels |= {(f"{short}专业", category.iri), (f"{short}专业类", category.iri), (f"{category.name}专业", category.iri)}
+    nodes = defaultdict(list)
+    for node in types:
+        nodes[preferred.get(node, "")].append(node)
+    labels |= {(alias.regex.pattern, node) for alias in patterns("title_aliases", "title", "alias") for node in nodes[alias.says]}
+    labels |= _series_labels({node: preferred[node] for node, kinds in types.items() if "TitleSeries" in kinds and node in preferred})
     same: dict[str, set[str]] = defaultdict(set)
     for node in types:
         if node in preferred:
@@ -79,3 +85,10 @@ def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]
         {name: tuple(sorted(nodes)) for name, nodes in same.items()}, frozenset(COMMON),
     )  # fmt: skip
     return vocabulary, categories
+
+
+def _series_labels(series: Mapping[str, str]) -> set[tuple[str, str]]:
+    """What people call the title series: 档案系列 for 档案专业人员 (`data/title_series.csv`), and each name with 系列 after it."""
+    names = [(name, node) for node, name in series.items()]
+    short = [(alias.regex.pattern, node) for alias in patterns("title_series", "series", "alias") for name, node in names if name in alias.says.split("|")]
+    return {(f"{name}{tail}", node) for name, node in (*names, *short) for tail in ("系列", "系列职称", "职称系列")}

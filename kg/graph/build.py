@@ -6,9 +6,11 @@ from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph
 
+from kg.graph.everyday import add_everyday, read_everyday
 from kg.graph.facts import ADDERS, add_recognitions
 from kg.graph.identity import stem
 from kg.graph.namespaces import CKG
+from kg.graph.narrower import add_narrower
 from kg.graph.nodes import Builder
 
 Row = Mapping[str, str]
@@ -27,6 +29,8 @@ def build_graph(tables: Mapping[str, Iterable[Row]], same: Mapping[str, str], on
     for name, add in ADDERS.items():
         add(builder, tables[name])
     add_recognitions(builder, tables["catalogue"], {row["category"]: row for row in tables["coverage"]})
+    add_narrower(builder)
+    add_everyday(builder, read_everyday())
     builder.write_labels()
     add_ontology(builder.graph, ontology)
     materialise_types(builder.graph)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LEVEL_BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[初中高一二三四五]级|高级工|中级工|初级工|技师|级别)[^()\[\]]*[)\]]")
+_PRINTED_LEVEL = re.compile(r"[（(][^（()）]*(?:[初中高一二三四五]级|高级工|中级工|初级工|技师|级别)[^（()）]*[)）]")
 _TAILS = ("职业技能等级标准证书", "职业技能等级证书", "职业技能等级", "职业技能证书", "职业资格证书", "资格证书", "资格证", "证书")
 _TRAILING_GRADE = re.compile(r"(?<=[师员工人算员])([五四三二一]级|[初中高]级)$")
 _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff+#]")
@@ -33,6 +34,27 @@ def stem(name: str) -> str:
             break
     text = _TRAILING_GRADE.sub("", text)
     return _NOISE.sub("", text) or plain(name)
+
+
+def short_name(name: str) -> str:
+    """A certificate's name as people say it: without the 1+X mark and the certificate suffix; the name itself where little would be left."""
+    short = re.sub(r"^1\+[xX]", "", name)
+    for tail in _TAILS:
+        if short.endswith(tail) and len(short) > len(tail) + 2:
+            return short.removesuffix(tail)
+    return short
+
+
+def without_grade(name: str) -> str:
+    """A printed name without the grade at its very end (公共营养师三级, 珠算四级证书): a label must not say a grade that qualifies only one entry."""
+    name = _PRINTED_LEVEL.sub("", name) or name
+    for tail in ("", *_TAILS):
+        base = name.removesuffix(tail) if tail else name
+        if base != name or not tail:
+            short = _TRAILING_GRADE.sub("", base)
+            if short != base and len(short) > 1:
+                return short
+    return name
 
 
 @dataclass(frozen=True)

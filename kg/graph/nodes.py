@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rdflib import PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.graph.identity import choose_names, plain, stem
+from kg.graph.identity import choose_names, plain, short_name, stem, without_grade
 from kg.graph.namespaces import CKG, ID, iri
 from kg.graph.vocabulary import STATUSES
 
@@ -50,7 +50,7 @@ class Builder:
         """The credential of that name; `apart`: what tells it from another of the same name (an issuer's abbreviation)."""
         key = stem(name)
         key = self.same.get(key, key)
-        return self.named(iri("credential", key, apart), name, CKG.Credential, *types)
+        return self.named(iri("credential", key, apart), without_grade(name), CKG.Credential, *types)
 
     def occupation(self, name: str, code: str = "") -> URIRef:
         """The occupation of that name; with a code it belongs to the 2022 classification too, whose codes the documents print."""
@@ -101,7 +101,8 @@ class Builder:
             for kind in set(self.graph.objects(node, RDF.type)) & SCHEMES.keys():
                 self.add(node, SKOS.inScheme, SCHEMES[kind])
             self.add(node, SKOS.prefLabel, Literal(names.preferred, lang="zh"))
-            self.add(node, SKOS.altLabel, *(Literal(name, lang="zh") for name in names.others))
+            short = {short_name(name) for name in printed} if (node, RDF.type, CKG.Credential) in self.graph else set()
+            self.add(node, SKOS.altLabel, *(Literal(name, lang="zh") for name in sorted({*names.others, *short} - {names.preferred})))
         for node, printed_wrong in self.hidden.items():
             self.add(node, SKOS.hiddenLabel, *(Literal(name, lang="zh") for name in sorted(printed_wrong)))
 

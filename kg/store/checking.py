@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-import pyoxigraph as ox
-
 from kg.store.errors import QueryRefused, QuerySyntaxError
 
 _BACKSLASH = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 # What rdflib would still take for an escape.
 _ESCAPE_LEFT = re.compile(r"\\u[0-9A-F]{4}", re.IGNORECASE)
 _MAY_LEAVE = re.compile(r"service|\bfrom\b|\\u", re.IGNORECASE)
+# Oxigraph mixes its reasons, which are sentences, with the tokens that it would have liked.
+_SENTENCE = re.compile(r"(?:The|Duplicated|SELECT) [^,\[]*\w")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -64,19 +64,19 @@ def inspect(text: str, graphs: frozenset[str]) -> Inspection:
     except Exception as error:
         raise _explain(text, error) from error
     base, prefixes = _addresses(declarations)
-    for node in _nodes(query):
-        if not isinstance(node, CompValue):
-            continue
+    nodes = [node for node in _nodes(query) if isinstance(node, CompValue)]
+    for node in nodes:
+        if node.name == "pname" and _prefix(node) not in prefixes:
+            raise _undeclared(text, _prefix(node))
+    for node in nodes:
         if node.name == "ServiceGraphPattern":
             raise QueryRefused("SERVICE is refused: this endpoint does not ask other endpoints. Send that part of the query to the other endpoint itself.")
         if node.name == "DatasetClause":
             named = node["default"] if "default" in node else node["named"]
             if isinstance(named, CompValue):
-                # A prefix that is not declared is Oxigraph's to report; no graph has such an address.
-                prefix, local = str(named["prefix"]) if "prefix" in named else "", str(named["localname"]) if "localname" in named else ""
-                known_graph(prefixes.get(prefix, f"{prefix}:") + local, graphs)
+                known_graph(prefixes[_prefix(named)] + (str(named["localname"]) if "localname" in named else ""), graphs)
             else:
-                known_graph(urljoin(base, str(named)), graphs)
+                known_graph(_join(base, str(named)), graphs)
     return Inspection(text, query.name.removesuffix("Query").upper(), prefixes)
 
 
@@ -84,12 +84,25 @@ def _addresses(declarations: Iterable[Any]) -> tuple[str, dict[str, str]]:
     """Read BASE and PREFIX lines into the base address and the address of each prefix."""
     base, prefixes = "", {}
     for declaration in declarations:
-        address = urljoin(base, str(declaration["iri"]))
+        address = _join(base, str(declaration["iri"]))
         if declaration.name == "Base":
             base = address
         else:
-            prefixes[str(declaration["prefix"]) if "prefix" in declaration else ""] = address
+            prefixes[_prefix(declaration)] = address
     return base, prefixes
+
+
+def _join(base: str, address: str) -> str:
+    """Make an address absolute; one that is no address stays as it is, and is in no store."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def _prefix(node: Any) -> str:  # noqa: ANN401
+    """Read the prefix of a name or a declaration; the empty one is left out of the tree."""
+    return str(node["prefix"]) if "prefix" in node else ""
 
 
 def check_template(text: str, graphs: frozenset[str]) -> None:
@@ -191,7 +204,7 @@ def _nodes(tree: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _explain(text: str, error: Exception) -> QueryRefused | QuerySyntaxError:
-    """Say why rdflib could not read a query: an update, a fault that Oxigraph can place, or else rdflib's own word."""
+    """Say why rdflib could not read a query: it is an update, or where the part begins that cannot be read."""
     from rdflib.plugins.sparql.parser import parseUpdate
 
     if not text.strip():
@@ -201,56 +214,47 @@ def _explain(text: str, error: Exception) -> QueryRefused | QuerySyntaxError:
     except RecursionError:
         return _too_deep()
     except Exception:
-        pass
-    else:
-        return QueryRefused("Updates are refused: the store is read-only. It is made from the tables in kg/sources/ with `certkg build`.")
-    try:
-        # Oxigraph tells the furthest place it could read to; an empty store has nothing to answer with.
-        ox.Store().query(text)
-    except SyntaxError as fault:
-        return syntax_error(text, fault)
-    except Exception:
-        pass
-    line, column = getattr(error, "lineno", None), getattr(error, "column", None)
-    rest = _split(text, line, column)[1][:40] if line and column else ""
-    return QuerySyntaxError(f"this is not SPARQL 1.1, which is all that the endpoint's checker reads{f': {rest}' if rest else ''}", line, column)
+        place = getattr(error, "loc", None)
+        if place is None:
+            return QuerySyntaxError(f"the query cannot be read as SPARQL 1.1: {error}")
+        rest = text[place:].split("\n")[0].strip()[:60]
+        reason = f"this cannot be read as SPARQL 1.1: {rest}" if rest else "the query ends too early; a bracket or a quote may be open"
+        return QuerySyntaxError(reason, *_line_and_column(text, place))
+    return QueryRefused("Updates are refused: the store is read-only. It is made from the tables in kg/sources/ with `certkg build`.")
 
 
-def _split(text: str, line: int, column: int) -> tuple[str, str]:
-    """Give what stands before and after a place, on its line."""
-    source = [*text.split("\n"), ""][line - 1]
-    return source[: column - 1].strip(), source[column - 1 :].strip()
+def _undeclared(text: str, prefix: str) -> QuerySyntaxError:
+    """Say that a prefix is not declared, and where it first stands."""
+    found = re.search(rf"(?<![\w.:-]){re.escape(prefix)}:", text)
+    return QuerySyntaxError(f"the prefix {prefix}: is not declared; add a line PREFIX {prefix}: <…>", *(_line_and_column(text, found.start()) if found else ()))
 
 
-def syntax_error(text: str, error: SyntaxError) -> QuerySyntaxError:
+def _line_and_column(text: str, place: int) -> tuple[int, int]:
+    """Turn an index into a line and a column, both 1-based."""
+    return text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+
+
+def syntax_error(error: SyntaxError) -> QuerySyntaxError:
     """Turn Oxigraph's syntax error into one for people.
 
     Args:
-        text: The query.
         error: What Oxigraph raised.
 
     Returns:
-        The error, with its place where Oxigraph tells it.
+        The error, with its place; Oxigraph tells the end of the part that it could not read.
     """
     match = _PLACE.match(str(error))
     if not match:
         return QuerySyntaxError(str(error))
-    line, column, reason = int(match[1]), int(match[2]), match[3]
-    before, after = _split(text, line, column)
+    reason = match[3]
     if "Prefix not found" in reason:
-        name = re.search(r"([\w.-]*):\S*$", before)
-        message = f"the prefix {name[1] if name else ''}: is not declared; add a line PREFIX {name[1] if name else ''}: <…>"
+        message = "the prefix before here is not declared; add a line PREFIX …: <…>"
     elif "IRI parsing failed" in reason:
-        message = "what stands between < and > is not a full address; write all of it, or declare a BASE"
-    elif "The SELECT contains a variable that is unbound" in reason:
-        message = "SELECT names a variable that is neither grouped by nor aggregated"
-    elif after:
-        message = f"this cannot be read: {after[:40]}"
-    elif before:
-        message = f"something is wrong or missing after: {before[-40:]}"
+        message = "what stands between < and > before here is not a full address; write all of it, or declare a BASE"
     else:
-        message = "something is missing here; a bracket may be open"
-    return QuerySyntaxError(message, line, column)
+        sentence = _SENTENCE.search(reason)
+        message = f"the query cannot be read up to here{f': {sentence[0]}' if sentence else ''}"
+    return QuerySyntaxError(message, int(match[1]), int(match[2]))
 
 
 def _too_deep() -> QueryRefused:

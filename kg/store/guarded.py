@@ -8,16 +8,16 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, overload
 
 import pyoxigraph as ox
 
 from kg.store.checking import check_bindings, check_template
-from kg.store.errors import QueryFailed, QueryRefused, StoreError
+from kg.store.errors import QueryRefused, StoreError
 from kg.store.folder import Manifest, open_data, read_manifest
 from kg.store.pool import Pool
-from kg.store.results import Limits, Outcome, Rows, Term
-from kg.store.worker import Request, evaluate
+from kg.store.results import Document, Limits, Outcome, Row, Rows, Term, Triples, Truth
+from kg.store.worker import Request, engine_error, evaluate
 
 # More than the project has templates, so that a caller who makes texts by mistake fills no memory.
 _CHECKED_TEXTS = 1024
@@ -69,12 +69,16 @@ class GuardedStore:
         started = time.perf_counter()
         results = self._evaluate(query, bindings or {})
         if not isinstance(results, ox.QuerySolutions):
+            del results
             raise QueryRefused("This template is no SELECT.")
+        variables = tuple(v.value for v in results.variables)
         try:
-            rows = tuple(tuple(solution) for solution in results)
+            rows: tuple[Row, ...] = tuple(map(tuple, results))
         except (OSError, RuntimeError) as error:
-            raise QueryFailed(f"The store could not be read: {error}. Make it again with `certkg build`.") from error
-        return Rows(tuple(v.value for v in results.variables), rows, False, time.perf_counter() - started)
+            # Oxigraph's iterator must die in its own thread, and the error's traceback may be let go in another.
+            del results
+            raise engine_error(error) from error
+        return Rows(variables, rows, False, time.perf_counter() - started)
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
         """Run a trusted ASK in this process, without a limit of time.
@@ -93,8 +97,32 @@ class GuardedStore:
         """
         results = self._evaluate(query, bindings or {})
         if not isinstance(results, ox.QueryBoolean):
+            del results
             raise QueryRefused("This template is no ASK.")
         return bool(results)
+
+    @overload
+    def run(
+        self,
+        query: str,
+        bindings: Mapping[str, Term] | None = None,
+        limits: Limits | None = None,
+        format: None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Rows | Truth | Triples: ...
+
+    @overload
+    def run(
+        self,
+        query: str,
+        bindings: Mapping[str, Term] | None = None,
+        limits: Limits | None = None,
+        *,
+        format: str | Sequence[str],
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Document: ...
 
     def run(
         self,

@@ -44,7 +44,7 @@ class Worker:
         self._connection, theirs = Pipe()
         with theirs:
             start = {
-                "path": [os.fspath(entry) or os.getcwd() for entry in sys.path],
+                "path": [os.fspath(entry) or str(Path.cwd()) for entry in sys.path],
                 "descriptor": theirs.fileno(),
                 "folder": str(folder.absolute()),
                 "manifest": asdict(manifest),

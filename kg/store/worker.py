@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import re
@@ -29,6 +30,8 @@ GRACE_SECONDS = 2.0
 RECURSION = 10_000
 STACK_BYTES = 256 * 1024 * 1024
 MIB = 1024 * 1024
+# Read once while files can still be opened: a query, an update, and neither.
+_FIRST = ("ASK { ?s ?p 1 }", "CLEAR ALL", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ def _serve(connection: Connection, folder: Path, manifest: Manifest) -> None:
         store = open_data(folder, manifest)
         graphs = frozenset(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode))
         # Everything that is imported or opened on first use has to be there before no file can be opened any more.
-        inspect("SELECT * WHERE { ?s ?p ?o }", graphs)
+        for text in _FIRST:
+            with contextlib.suppress(StoreError):
+                inspect(text, graphs)
         memory = _memory_file()
         # No new descriptor: no socket, so no request leaves this process, whatever a query says.
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
@@ -127,7 +132,7 @@ def _guarded(store: ox.Store, graphs: frozenset[str], request: Request) -> Outco
     except MemoryError:
         return _out_of_memory(request.limits)
     except BaseException as error:  # a panic of the engine is no Exception
-        return QueryFailed(f"The engine could not answer this query: {error}")
+        return engine_error(error)
 
 
 def answer(store: ox.Store, graphs: frozenset[str], request: Request) -> Outcome:
@@ -202,14 +207,21 @@ def evaluate(
             named_graphs=[ox.NamedNode(g) for g in named_graphs] if chosen else None,
         )
     except SyntaxError as error:
-        raise syntax_error(text, error) from error
+        raise syntax_error(error) from error
     except RuntimeError as error:
         missing = re.search(r"variable (\?\S+) in its SELECT projection", str(error))
         if missing:
             raise QueryRefused(f"{missing[1]} is bound from outside, so the query has to give it out: put it in SELECT (and in GROUP BY).") from error
-        raise QueryFailed(f"The store could not be read: {error}. Make it again with `certkg build`.") from error
+        raise engine_error(error) from error
     except (OSError, ValueError) as error:
-        raise QueryFailed(f"The store could not be read: {error}. Make it again with `certkg build`.") from error
+        raise engine_error(error) from error
+
+
+def engine_error(error: BaseException) -> StoreError:
+    """Say what the engine could not do: read the store, or answer the query."""
+    if isinstance(error, OSError) or "Corruption" in str(error):
+        return QueryFailed(f"The store could not be read: {error}. Make it again with `certkg build`.")
+    return QueryFailed(f"The engine could not answer this query: {error}.")
 
 
 def _out_of_memory(limits: Limits) -> QueryFailed:

@@ -35,17 +35,16 @@ def describe(folder: Path = SOURCES) -> dict[str, Table]:
     """The tables of the package, by name.
 
     Raises:
-        TableError: the package file is missing or is not JSON.
+        TableError: the package file is missing, or is not a data package with names, paths, titles and schemas.
     """
     path = folder / PACKAGE
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError) as error:
+        resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
+        return {
+            each["name"]: Table(each["name"], each["path"], each["title"], tuple(field["name"] for field in each["schema"]["fields"])) for each in resources
+        }
+    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
         raise TableError(f"{path}: cannot be read as a data package: {error}") from None
-    return {
-        each["name"]: Table(each["name"], each["path"], each["title"], tuple(field["name"] for field in each["schema"]["fields"]))
-        for each in package["resources"]
-    }
 
 
 def read_tables(folder: Path = SOURCES) -> dict[str, list[dict[str, str]]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.transcribe.coverage import coverage
 from kg.transcribe.decisions import Decisions, Place, read_decisions
@@ -40,8 +41,16 @@ class Entry:
 class Fate:
     """What became of one piece of a cell.
 
-    `fate` is `entry`, `joined` (the rest of an entry), `stutter` (printed again) or `fragment` (not an entry, for the `reason` given); `entry` is the line where the entry
-    starts that it belongs to or repeats. `position` counts the pieces of the cell.
+    Attributes:
+        line: the line of the piece.
+        cell: its cell in the line.
+        position: which piece of the cell it is.
+        fate: `entry`, `joined` (the rest of an entry), `stutter` (printed again) or `fragment` (not an entry).
+        category: the 专业类 of the piece.
+        column: its column.
+        text: as printed.
+        entry: the line where the entry starts that it is, belongs to or repeats.
+        reason: why it is not an entry.
     """
 
     line: int
@@ -268,7 +277,6 @@ def _wording(entry: Entry) -> str:
 
 
 def _respaced(printed: str) -> bool:
-    """Whether the OCR put a space between two Chinese characters of an entry, other than before its brackets."""
-    pieces = printed.split()
-    pairs = list(zip(pieces, pieces[1:], strict=False))
+    """Whether the OCR put a space between two Chinese characters of an entry, and one before a piece that does not end in a bracket."""
+    pairs = list(pairwise(printed.split()))
     return any(_HAN.match(a[-1]) and _HAN.match(b[0]) for a, b in pairs) and any(_HAN.match(a[-1]) and _HAN.match(b[-1]) for a, b in pairs)

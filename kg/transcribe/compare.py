@@ -23,7 +23,7 @@ def differences(folder: Path, tables: Mapping[str, Sequence[Record]]) -> Iterato
     """
     described = describe(folder)
     for name in sorted(set(described) ^ set(tables)):
-        yield f"{folder}: the table {name} is {'made, but not described in' if name in tables else 'described, but not made for'} the package"
+        yield f"{folder}: the table {name} is {'made, but not described in the package' if name in tables else 'described in the package, but not made'}"
     for name, table in described.items():
         if name in tables:
             yield from _file(folder / table.path, table, tables[name])

@@ -11,8 +11,8 @@ from kg.transcribe.record import Record, record
 def coverage(document: Document, rows: Iterable[Row], decisions: Decisions) -> list[Record]:
     """One record a 专业类, in the order of `corrections/categories.csv`.
 
-    A row whose heading the text has is complete (empty where it prints no entry), unless `corrections/rows.csv` says how it is damaged. A row without a heading must be
-    named there as missing: else the heading was changed or lost since, and its cells would silently go to the row before.
+    A row whose heading the text has is complete (empty where it prints no entry), unless `corrections/rows.csv` says how it is damaged. A row without a
+    heading must be named there as missing: else the heading was changed or lost since, and its cells would silently go to the row before.
 
     Raises:
         DocumentError: a heading is of no known 专业类, or is missing without a decision, or stands where a decision says that it is missing.

@@ -13,9 +13,12 @@ Place = tuple[int, int]
 class Decisions:
     """The decisions on the catalogue.
 
-    `categories`: every 专业类 with its codes and names (`categories.csv`); `rows`: what is known of a row that is damaged or missing, by 专业类 (`rows.csv`); `lines`: the
-    专业类 of lines whose heading is lost (`lines.csv`); `columns`: the column of a cell that position and content do not tell (`columns.csv`); `spans`: how a part of a
-    cell is to be read (`entries.csv`, in the notation of `reading.py`).
+    Attributes:
+        categories: every 专业类 with its codes and names (`categories.csv`).
+        rows: what is known of a row that is damaged or missing, by 专业类 (`rows.csv`).
+        lines: the 专业类 of lines whose heading is lost (`lines.csv`).
+        columns: the column of a cell that position and content do not tell (`columns.csv`).
+        spans: how a part of a cell is to be read (`entries.csv`, in the notation of `reading.py`).
     """
 
     categories: tuple[Record, ...]

@@ -130,7 +130,7 @@ def align(texts: Sequence[str], lexicon: Lexicon) -> list[int | None]:
         return [index - 1 if text else None for index, text in enumerate(texts)]
     best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
     for index in filled:
-        fit = [_misfit(texts[index], column, lexicon) for column in range(len(COLUMNS))]
+        fit = _misfits(texts[index], lexicon)
         step: dict[int, tuple[float, tuple[int, ...]]] = {}
         for last, (cost, chosen) in best.items():
             shift = chosen[-1] - filled[len(chosen) - 1] if chosen else -1
@@ -151,23 +151,24 @@ def _plain(count: int) -> list[int | None]:
     return [index - 1 if 1 <= index <= len(COLUMNS) else None for index in range(count)]
 
 
-def _misfit(text: str, column: int, lexicon: Lexicon) -> float:
-    """How badly the entries of a cell fit a column, by their grades and names; 0 is no contradiction."""
-    family, tier = COLUMNS[column]
+def _misfits(text: str, lexicon: Lexicon) -> list[float]:
+    """How badly the entries of a cell fit each column, by their grades and names; 0 is no contradiction."""
     squeezed = squeeze(text)
     brackets = "".join(_BRACKETS.findall(squeezed))
-    votes = {name: len(words.findall(brackets)) for name, words in _TIER_WORDS.items()}
+    votes = {tier: len(words.findall(brackets)) for tier, words in _TIER_WORDS.items()}
     total = sum(votes.values())
-    cost = WRONG_TIER * (1 - votes[tier] / total) if total and family != "title" else 0.0
-    entries = text.split()
-    families = [found for entry in entries if (found := lexicon.families_of(entry))]
-    marks = {name: len(words.findall(squeezed)) for name, words in _FAMILY_WORDS.items()}
-    strongest = max(marks, key=lambda name: marks[name])
-    if families:
-        cost += WRONG_FAMILY * (1 - sum(family in found for found in families) / len(families))
-    elif marks[strongest]:
-        cost += WRONG_FAMILY * (family != strongest)
-    return cost
+    known = [families for entry in text.split() if (families := lexicon.families_of(entry))]
+    marks = {family: len(words.findall(squeezed)) for family, words in _FAMILY_WORDS.items()}
+    strongest = max(marks, key=lambda family: marks[family])
+    costs = []
+    for family, tier in COLUMNS:
+        cost = WRONG_TIER * (1 - votes[tier] / total) if total and family != "title" else 0.0
+        if known:
+            cost += WRONG_FAMILY * (1 - sum(family in families for families in known) / len(known))
+        elif marks[strongest]:
+            cost += WRONG_FAMILY * (family != strongest)
+        costs.append(cost)
+    return costs
 
 
 def _heading(text: str) -> tuple[str, tuple[str, ...], str]:

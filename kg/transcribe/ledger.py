@@ -1,6 +1,6 @@
 """The ledger of the catalogue: for every line what became of its text, and an account that holds the ledger against the lines.
 
-The account starts from the lines: all their characters are unexplained until a row of the ledger explains them, and a row explains only what the tables bear out.
+The account starts from the lines: their characters are unexplained until a row of the ledger explains them, and it explains only what the tables bear out.
 """
 
 import re

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.transcribe.document import squeeze
+from kg.transcribe.document import one_width
 from kg.transcribe.parts import parse_entry
 from kg.transcribe.record import Record
 
@@ -37,20 +37,18 @@ class Lexicon:
         return self.families.get(_stem(parse_entry(text).name), frozenset())
 
 
-def make_lexicon(tables: Mapping[str, Iterable[Record]], more: Iterable[tuple[str, str]] = ()) -> Lexicon:
-    """Collect the names of `tables` (table name to records) and of `more` (family, entry)."""
+def make_lexicon(tables: Mapping[str, Iterable[Record]]) -> Lexicon:
+    """Collect the names of `tables` (table name to records)."""
     families: dict[str, set[str]] = {}
     for table, (family, field) in TEACHERS.items():
         for each in tables.get(table, ()):
             families.setdefault(_stem(each[field]), set()).add(family)
-    for family, entry in more:
-        families.setdefault(_stem(parse_entry(entry).name), set()).add(family)
     families.pop("", None)
     return Lexicon({name: frozenset(found) for name, found in families.items()})
 
 
 def _stem(name: str) -> str:
     """A name without white space, 1+X mark, certificate suffix and bracket width."""
-    name = re.sub(r"^1\+[xX]", "", squeeze(name)).replace("（", "(").replace("）", ")")
+    name = re.sub(r"^1\+[xX]", "", one_width(name))
     short = _SUFFIX.sub("", name)
     return short if len(short) > 1 else name

@@ -69,11 +69,11 @@ def _assessments(document: Document) -> list[Record]:
     titles = {document.find(f"{numeral}、{kind}", start + 1, end): kind for numeral, kind in (("一", SKILL), ("二", SPECIAL))}
     records: list[Record] = []
     kind, head_expected = "", False
-    owner: tuple[int, str, str, str] | None = None
+    owner = 0  # the line that prints the organisation of the rows below it
     for line in (each for each in range(start + 1, end) if any(document.cells(each))):
         cells = document.cells(line)
         if line in titles:
-            kind, head_expected, owner = titles[line], True, None
+            kind, head_expected, owner = titles[line], True, 0
             continue
         if head_expected:
             _check_head(document, line, kind)
@@ -81,29 +81,37 @@ def _assessments(document: Document) -> list[Record]:
             continue
         if not kind or len(cells) != len(_HEADS[kind]) or not all(cells[4:]) or any(cells[:3]) != all(cells[:3]):
             raise DocumentError(f"{document.id} line {line}: annex 6 should print {', '.join(_HEADS[kind or SKILL])} here, not “{row_text(document, line)}”")
-        if cells[0]:
-            owner = (line, cells[0], cells[1], cells[2])
-        if owner is None:
+        owner = line if cells[0] else owner
+        if not owner:
             raise DocumentError(f"{document.id} line {line}: a row of annex 6 ({kind}) stands before the first organisation")
-        at, organization_number, organization, record_number = owner
-        number, code, name, last = cells[3:]
-        if not _CODE.fullmatch(code):
-            raise DocumentError(f"{document.id} line {line}: “{code}” is not a code such as 6-18-01-01")
-        if kind == SPECIAL and last != _SPECIAL_TYPE:
-            raise DocumentError(f"{document.id} line {line}: the type should be “{_SPECIAL_TYPE}”, not “{last}”")
-        fields = {
-            "annex": "6",
-            "kind": kind,
-            "organization_number": organization_number,
-            "organization": tidy(organization),
-            "record_number": record_number,
-            "supervisor": "",
-            "number": number,
-            "code": code,
-        }
-        merged = "" if at == line else f"organization: merged cell printed on line {at}"
-        records.append(_offer(document, line, fields, name, "" if kind == SPECIAL else last, [organization, name], merged))
+        records.append(_assessment(document, line, kind, owner))
     return records
+
+
+def _assessment(document: Document, line: int, kind: str, owner: int) -> Record:
+    """A row of annex 6, whose organisation line `owner` prints.
+
+    Raises:
+        DocumentError: the code or the type is not as expected.
+    """
+    organization_number, organization, record_number = document.cells(owner)[:3]
+    number, code, name, last = document.cells(line)[3:]
+    if not _CODE.fullmatch(code):
+        raise DocumentError(f"{document.id} line {line}: “{code}” is not a code such as 6-18-01-01")
+    if kind == SPECIAL and last != _SPECIAL_TYPE:
+        raise DocumentError(f"{document.id} line {line}: the type should be “{_SPECIAL_TYPE}”, not “{last}”")
+    fields = {
+        "annex": "6",
+        "kind": kind,
+        "organization_number": organization_number,
+        "organization": tidy(organization),
+        "record_number": record_number,
+        "supervisor": "",
+        "number": number,
+        "code": code,
+    }
+    merged = "" if owner == line else f"organization: merged cell printed on line {owner}"
+    return _offer(document, line, fields, name, "" if kind == SPECIAL else last, [organization, name], merged)
 
 
 def _offer(document: Document, line: int, fields: dict[str, str], name: str, grades: str, names: list[str], merged: str = "") -> Record:

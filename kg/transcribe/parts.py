@@ -54,23 +54,42 @@ class Parts:
 def parse_entry(text: str) -> Parts:
     """Take one printed entry apart.
 
-    A bracket that only says a level leaves the name and becomes `level`; an issuer before a colon, or in a last bracket that names an organisation, becomes
-    `issuer`; any other last bracket stays in the name (it may be part of it) and is repeated as `qualifier`. Grades are the numerals of the level brackets, or of a
-    grade at the very end of the name (心理咨询师三级).
+    A bracket that only says a level leaves the name and becomes `level`; an issuer before a colon, or in a last bracket that names an organisation,
+    becomes `issuer`; any other last bracket stays in the name (it may be part of it) and is repeated as `qualifier`. Grades are the numerals of the
+    level brackets, or of a grade at the very end of the name (心理咨询师三级).
 
     Args:
         text: the entry as printed; white space does not matter.
     """
-    text = tidy(text)
-    issuer = ""
-    levels: list[str] = []
-    qualifier = ""
+    text, issuer = tidy(text), ""
     if (match := _ISSUER.match(text)) and _is_issuer(match["issuer"]):
         issuer, text = match["issuer"], match["rest"].strip()
+    text, levels = _damaged_level(text)
+    text, issuer, more = _level_brackets(text, issuer)
+    levels += more
+    text, issuer, more, qualifier = _last_brackets(text, issuer)
+    levels += more
+    if text and text[-1] in _CLOSE and text[0] in _OPEN and _opening(text) == 0:
+        text = text[1:-1]
+    text = text.strip('“”"')
+    level = " ".join(levels)
+    trailing = match[1] if (match := _TRAILING_GRADE.search(text)) and match.start() > 2 else ""
+    return Parts(tidy(text), issuer, _grades(f"{level} {trailing}"), level or trailing, qualifier)
+
+
+def _damaged_level(text: str) -> tuple[str, list[str]]:
+    """The text without a level whose bracket lost its beginning or its end, and that level."""
+    levels: list[str] = []
     if match := _LOST_BRACKET.match(text):
         text, levels = match["name"], [match["level"]]
     if (start := _unclosed(text)) and any(_LEVEL.match(text[start + 1 :] + rest) for rest in ("", "级", "一级")):
         levels, text = [text[start + 1 :]], text[:start]
+    return text, levels
+
+
+def _level_brackets(text: str, issuer: str) -> tuple[str, str, list[str]]:
+    """The text without the brackets at its end that only say a level, the issuer (it may stand after them), and the levels."""
+    levels: list[str] = []
     for match in list(_BRACKET.finditer(text)):
         inner, rest = match[1].strip(), text.partition(match[0])[2]
         if not _LEVEL.match(inner):
@@ -81,22 +100,22 @@ def parse_entry(text: str) -> Parts:
             continue
         levels.append(inner.strip("/"))
         text = text.replace(match[0], "", 1)
+    return text, issuer, levels
+
+
+def _last_brackets(text: str, issuer: str) -> tuple[str, str, list[str], str]:
+    """The text without a last bracket that names an organisation, the issuer, a level beside it in the bracket, and any other last bracket as qualifier."""
+    levels: list[str] = []
     while text and text[-1] in _CLOSE and (start := _opening(text)) > 0:
         inner = text[start + 1 : -1]
         edge = _LEVEL_EDGE.match(inner)
         name = (edge["rest"] or edge["rest2"]) if edge else inner
         if issuer or not _is_issuer(name):
-            qualifier = inner
-            break
+            return text, issuer, levels, inner
         issuer, text = name.strip("/、"), text[:start]
         if edge:
             levels.append((edge["before"] or edge["after"]).strip("/、"))
-    if text and text[-1] in _CLOSE and text[0] in _OPEN and _opening(text) == 0:
-        text = text[1:-1]
-    text = text.strip('“”"')
-    level = " ".join(levels)
-    trailing = match[1] if (match := _TRAILING_GRADE.search(text)) and match.start() > 2 else ""
-    return Parts(tidy(text), issuer, _grades(f"{level} {trailing}"), level or trailing, qualifier)
+    return text, issuer, levels, ""
 
 
 def _unclosed(text: str) -> int:

@@ -89,15 +89,32 @@ def pathways(document: Document, requirements: int = REQUIREMENTS) -> list[Recor
         start = end
     for direction, count in LISTS.items():
         check_numbers(document, f"the list of rules {direction}", numbered[direction], count)
-    directions = [each["direction"] for each in records]
+    _check_directions(document, [each["direction"] for each in records], requirements)
+    return [*records, _series_note(document, start)]
+
+
+def _check_directions(document: Document, directions: list[str], requirements: int) -> None:
+    """The requirements are as many as they should be, and the education equivalents are there.
+
+    Raises:
+        DocumentError: they are not.
+    """
     if (count := directions.count("requirement")) != requirements:
         raise DocumentError(f"{document.id}: {count} sentences say requirements, not {requirements} (from “{PARTS[0][0]}” to “{PARTS[-1][1]}”)")
     if "education" not in directions:
         raise DocumentError(f"{document.id}: no sentence says what classes of technical schools count as (技工院校…毕业生…可分别按相当于…学历对待)")
+
+
+def _series_note(document: Document, start: int) -> Record:
+    """The note below the table of occupations and series, a requirement too.
+
+    Raises:
+        DocumentError: no line from `start` on has it.
+    """
     line = document.find(SERIES_NOTE, start)
     text = document.line(line).strip()
     fields = {"direction": "requirement", "source": SERIES_TABLE, "years": "", "target": tidy(text).removeprefix("注：").removesuffix("。"), "condition": "注"}
-    return [*records, record(document, line, text, **fields)]
+    return record(document, line, text, **fields)
 
 
 def _rule(document: Document, sentence: _Sentence, rule: str, conditions: dict[str, tuple[str, int]]) -> list[Record]:

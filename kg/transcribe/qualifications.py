@@ -71,15 +71,7 @@ def _row(document: Document, line: int, part: str, header: int, before: Record |
     """One row in its columns; `before` is the record above it in the same part."""
     cells = document.cells(line)
     reasons = []
-    at = next((index for index, cell in enumerate(cells) if cell in CLASSES), _CLASS_OF_SUBITEMS)
-    left, right = cells[1:at], cells[at + 1 :]
-    # Only a sub-item may leave its class to a merged cell.
-    if at >= len(cells) or cells[at] not in (*CLASSES, "") or (cells[at] == "" and cells[0] != ""):
-        raise DocumentError(f"{document.id} line {line}: expected a row of annex 8 with {' or '.join(CLASSES)}, not “{row_text(document, line)}”")
-    if len(left) == 2:
-        left.insert(1, "")  # no column of sub-items on this page
-    if len(left) != 3 or not 1 <= len(right) <= 2 or (len(right) == 2 and right[1] and part == "专业技术人员职业资格"):
-        raise DocumentError(f"{document.id} line {line}: cannot tell the columns of this row of annex 8 apart: “{row_text(document, line)}”")
+    at, left, right = _columns(document, line, part)
     number, (name, subitem, departments) = cells[0], left
     if number == "":
         if before is None or name or not subitem or not before["subitem"]:
@@ -109,6 +101,25 @@ def _row(document: Document, line: int, part: str, header: int, before: Record |
         remarks=tidy(right[1]) if len(right) == 2 else "",
         opened=opened,  # where number and name are printed; not a field of the table
     )
+
+
+def _columns(document: Document, line: int, part: str) -> tuple[int, list[str], list[str]]:
+    """Where a row prints its class, the three cells between its number and the class, and what follows the class.
+
+    Raises:
+        DocumentError: the columns cannot be told apart.
+    """
+    cells = document.cells(line)
+    at = next((index for index, cell in enumerate(cells) if cell in CLASSES), _CLASS_OF_SUBITEMS)
+    # Only a sub-item may leave its class to a merged cell.
+    if at >= len(cells) or cells[at] not in (*CLASSES, "") or (cells[at] == "" and cells[0] != ""):
+        raise DocumentError(f"{document.id} line {line}: expected a row of annex 8 with {' or '.join(CLASSES)}, not “{row_text(document, line)}”")
+    left, right = cells[1:at], cells[at + 1 :]
+    if len(left) == 2:
+        left.insert(1, "")  # no column of sub-items on this page
+    if len(left) != 3 or not 1 <= len(right) <= 2 or (len(right) == 2 and right[1] and part == "专业技术人员职业资格"):
+        raise DocumentError(f"{document.id} line {line}: cannot tell the columns of this row of annex 8 apart: “{row_text(document, line)}”")
+    return at, left, right
 
 
 def _same_item(row: Record, before: Record | None) -> bool:

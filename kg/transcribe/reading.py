@@ -22,6 +22,8 @@ _ENTRY = re.compile(
     r"^(?P<text>.*?)(?:=>(?P<fix>[^{}]*)\{(?P<fix_why>[^{}]*)\})?(?:\s*@(?P<column>[a-z]+\.[初中高]级))?"
     r"(?:\s*(?P<mark>[?!])(?:(?P<repeats_line>\d+)\.(?P<repeats_cell>\d+))?\{(?P<why>[^{}]*)\})?$"
 )
+#: A sign of the notation that was not understood as one: it lacks its reason, or stands in the wrong order.
+_STRAY_SIGN = re.compile(r"[{}]|=>|\s[?!@]")
 _START = re.compile(r"^(?P<sign>[<+])(?:(?P<line>\d+)\.(?P<cell>\d+) )?")
 
 
@@ -66,7 +68,7 @@ def parse_readings(notation: str) -> list[Reading]:
     found: list[Reading] = []
     for position, part in enumerate(notation.split("¦")):
         match = _ENTRY.match(part.strip())
-        if not match or any(sign in match["text"] for sign in "{}"):
+        if not match or _STRAY_SIGN.search(match["text"]):
             raise ValueError(f"cannot read the entry “{part.strip()}”")
         if match["repeats_line"] and match["mark"] != "!":
             raise ValueError(f"only what is no entry (!) repeats another cell: “{part.strip()}”")

@@ -1,6 +1,5 @@
 """What a transcription made: figures for the terminal and for the section of docs/TRANSCRIPTION.md that the program writes."""
 
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from kg.transcribe.reading import Reading, parse_readings
 from kg.transcribe.record import CORRECTIONS, Record, corrections
 
 DOCS = Path(__file__).parents[2] / "docs" / "TRANSCRIPTION.md"
-BEGIN, END = "<!-- figures: begin (written by `python -m kg.transcribe.report`) -->", "<!-- figures: end -->"
+BEGIN, END = "<!-- figures: begin (written by `python -m kg.transcribe`) -->", "<!-- figures: end -->"
 STATUSES = ("exact", "repaired", "uncertain")
 #: What each sign of the notation in entries.csv does.
 _SIGNS: Mapping[str, str] = {
@@ -48,6 +47,11 @@ class TranscriptionReport:
     corrections: Mapping[str, Mapping[str, int]]
     seconds: float = 0.0
     differences: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The report for the terminal: the figures, what differs, the time."""
+        differing = [f"{len(self.differences)} differences:", *self.differences, ""] if self.differences else []
+        return "\n".join([figures(self), "", *differing, f"{self.seconds:.1f} s"])
 
 
 def report_on(
@@ -98,8 +102,8 @@ def _signs(reading: Reading) -> list[str]:
     return [sign for sign, is_used in used.items() if is_used] or ["split"]
 
 
-def report_text(report: TranscriptionReport) -> str:
-    """The report as Markdown: what the command prints, and the section of docs/TRANSCRIPTION.md."""
+def figures(report: TranscriptionReport) -> str:
+    """The figures as Markdown: what the command prints, and the section of docs/TRANSCRIPTION.md."""
     return "\n\n".join("\n".join(part) for part in (_tables(report), _text(report), _fragments(report), _kinds(report), _rows(report)))
 
 
@@ -116,7 +120,7 @@ def _text(report: TranscriptionReport) -> list[str]:
     return [
         "### Text of the catalogue",
         "",
-        f"{account.characters} characters (white space, tags and filler aside). No entry accounts for {account.unexplained} of them ({account.share:.2%}): "
+        f"{account.characters} characters (white space, tags and filler aside). No entry accounts for {account.unexplained} of them ({account.share:.3%}): "
         f"{account.unexplained - lost} in {len(account.fragments)} fragments whose reason is known, {lost} lost.",
     ]
 
@@ -164,7 +168,7 @@ def docs_text(text: str, report: TranscriptionReport) -> str:
     _, end, after = rest.partition(END)
     if not begin or not end or BEGIN in after:
         raise ValueError(f"the page must have the markers “{BEGIN}” and “{END}” once, in this order")
-    return f"{before}{BEGIN}\n\n{report_text(report)}\n\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{figures(report)}\n\n{END}{after}"
 
 
 def committed_report() -> TranscriptionReport:
@@ -175,13 +179,3 @@ def committed_report() -> TranscriptionReport:
     """
     tables: Mapping[str, list[Record]] = read_tables()
     return report_on(tables, ledger_account(tables["ledger"]))
-
-
-def main() -> None:
-    """Write the figures of the committed tables into docs/TRANSCRIPTION.md."""
-    DOCS.write_text(docs_text(DOCS.read_text(encoding="utf-8"), committed_report()), encoding="utf-8")
-    sys.stdout.write(f"{DOCS}\n")
-
-
-if __name__ == "__main__":
-    main()

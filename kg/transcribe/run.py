@@ -10,8 +10,8 @@ from kg.transcribe.ledger import account
 from kg.transcribe.report import TranscriptionReport, report_on
 from kg.transcribe.tables import SHANGHAI, read_documents, transcribe_tables
 
-#: Called with what is being done, how many steps are done, and how many there are.
-Progress = Callable[[str, int, int], None]
+#: Called with what is being done and the share that is done, from 0 to 1.
+Progress = Callable[[str, float], None]
 
 
 def transcribe(documents: Path, folder: Path = SOURCES, check: bool = False, progress: Progress | None = None) -> TranscriptionReport:
@@ -33,9 +33,11 @@ def transcribe(documents: Path, folder: Path = SOURCES, check: bool = False, pro
     started = time.perf_counter()
     texts = read_documents(documents)
     tables = transcribe_tables(texts, progress)
+    found: tuple[str, ...] = ()
     if check:
         found = tuple(differences(folder, tables))
     else:
         write_tables(folder, tables)
-        found = ()
+    if progress:
+        progress("done", 1.0)
     return report_on(tables, account(texts[SHANGHAI], tables), time.perf_counter() - started, found)

@@ -160,7 +160,6 @@ def subsidy_rates(document: Document) -> list[Record]:
             project, kind, label = row[0], None, None
         if project is None or project.text not in PROJECTS:
             raise DocumentError(f"{place}: “{project.text if project else ''}” is not a project of annex 1 ({', '.join(PROJECTS)})")
-        amount = row[-1].text
         if len(row) == 4:
             kind = row[1] if row[1].text else kind
             label = row[2] if row[2].text else label
@@ -171,31 +170,39 @@ def subsidy_rates(document: Document) -> list[Record]:
             kind, label = None, row[1]
         if label is None or not (_GRADE if project.text in (SKILL, EVALUATION) else _OTHER_LABEL).fullmatch(label.text):
             raise DocumentError(f"{place}: “{label.text if label else ''}” is not a grade or certificate of “{project.text}”")
-        letter, note = _class(document, kind) if kind else ("", "")
-        if len(row) == 3 and _REFERENCE.fullmatch(amount):
-            amount, note = "", amount
-        elif not amount.isdecimal() or len(row[-1].pieces) > 1:
-            raise DocumentError(f"{document.id} line {row[-1].line}: “{amount}” is not an amount")
-        own = [cell for cell in row if cell.text]
-        reasons = [*_merged(row, project, "project"), *_merged(row, kind, "class"), *_merged(row, label, "label")]
-        grade = _GRADE.fullmatch(label.text)
-        records.append(
-            record(
-                document,
-                label.line if label in row else own[0].line,
-                " | ".join(cell.printed for cell in own),
-                status="repaired" if reasons else "exact",
-                reason="; ".join(reasons),
-                project=project.text,
-                **{"class": letter},
-                label=label.text,
-                grades=_GRADES[grade[1]] if grade else "",
-                amount=amount,
-                note=note,
-            )
-        )
+        records.append(_rate(document, row, project, kind, label))
     _check_rates(document, records)
     return records
+
+
+def _rate(document: Document, row: list[Cell], project: Cell, kind: Cell | None, label: Cell) -> Record:
+    """The record of one row of annex 1; project, class and label may be printed above it.
+
+    Raises:
+        DocumentError: the amount is not one.
+    """
+    amount = row[-1].text
+    letter, note = _class(document, kind) if kind else ("", "")
+    if len(row) == 3 and _REFERENCE.fullmatch(amount):
+        amount, note = "", amount
+    elif not amount.isdecimal() or len(row[-1].pieces) > 1:
+        raise DocumentError(f"{document.id} line {row[-1].line}: “{amount}” is not an amount")
+    own = [cell for cell in row if cell.text]
+    reasons = [*_merged(row, project, "project"), *_merged(row, kind, "class"), *_merged(row, label, "label")]
+    grade = _GRADE.fullmatch(label.text)
+    return record(
+        document,
+        label.line if label in row else own[0].line,
+        " | ".join(cell.printed for cell in own),
+        status="repaired" if reasons else "exact",
+        reason="; ".join(reasons),
+        project=project.text,
+        **{"class": letter},
+        label=label.text,
+        grades=_GRADES[grade[1]] if grade else "",
+        amount=amount,
+        note=note,
+    )
 
 
 def subsidy_directory(document: Document) -> list[Record]:
@@ -297,17 +304,11 @@ def _entry(document: Document, annex: Annex, section: Section, project: Cell | N
         DocumentError: the row is short, or a cell is not what its column holds.
     """
     own = row[1:] if project in row else row
-    place = f"{document.id} line {row[0].line}"
     if len(own) < len(fields):
-        raise DocumentError(f"{place}: the last row of {annex.heading} has {len(own)} cells in place of {len(fields)}")
+        raise DocumentError(f"{document.id} line {row[0].line}: the last row of {annex.heading} has {len(own)} cells in place of {len(fields)}")
     printed = dict(zip(fields, own, strict=True))
+    _check_cells(document, annex, section, printed)
     values = {field: cell.text for field, cell in printed.items()}
-    for field, pattern in _PATTERNS.items():
-        wanted = _ABILITY if field == "code" and section.codes == "ability" else pattern
-        if field in values and not wanted.fullmatch(values[field]):
-            raise DocumentError(f"{document.id} line {printed[field].line}: “{values[field]}” is not a {field} of {annex.heading}")
-        if field in printed and len(printed[field].pieces) > 1:
-            raise DocumentError(f"{document.id} line {printed[field].last}: “{printed[field].pieces[-1]}” belongs to no cell of {annex.heading}")
     code, note = values.get("code", ""), values.get("note", "")
     if section.codes == "ability":
         code, note = "", f"编码：{code}"
@@ -335,6 +336,22 @@ def _entry(document: Document, annex: Annex, section: Section, project: Cell | N
         uplift=values.get("uplift", "").removesuffix("%"),
         note=note,
     )
+
+
+def _check_cells(document: Document, annex: Annex, section: Section, printed: dict[str, Cell]) -> None:
+    """Every cell of a directory's row is what its column holds, in one piece.
+
+    Raises:
+        DocumentError: one is not.
+    """
+    for field, pattern in _PATTERNS.items():
+        if (cell := printed.get(field)) is None:
+            continue
+        wanted = _ABILITY if field == "code" and section.codes == "ability" else pattern
+        if not wanted.fullmatch(cell.text):
+            raise DocumentError(f"{document.id} line {cell.line}: “{cell.text}” is not a {field} of {annex.heading}")
+        if len(cell.pieces) > 1:
+            raise DocumentError(f"{document.id} line {cell.last}: “{cell.pieces[-1]}” belongs to no cell of {annex.heading}")
 
 
 #: What a cell of a directory must look like; a row that lost a cell is noticed by the next cell standing in its place.

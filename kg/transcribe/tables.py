@@ -42,14 +42,16 @@ TRANSCRIBERS: Mapping[str, tuple[str, Callable[[Document], list[Record]]]] = {
     "pathways": (ZHEJIANG, pathways),
     "series": (ZHEJIANG, series),
 }
+#: The share of the time that the tables before the catalogue take.
+_BEFORE_CATALOGUE = 0.1
 
 
-def transcribe_tables(documents: Mapping[str, Document], progress: Callable[[str, int, int], None] | None = None) -> dict[str, list[Record]]:
+def transcribe_tables(documents: Mapping[str, Document], progress: Callable[[str, float], None] | None = None) -> dict[str, list[Record]]:
     """Transcribe every table.
 
     Args:
         documents: the four documents by id.
-        progress: told the name of each table before it is made, how many are made, and how many there are.
+        progress: told the name of each table before it is made, and the share that is made (the catalogue takes most of the time).
 
     Returns:
         All tables by name, the ledger of the catalogue among them.
@@ -58,18 +60,14 @@ def transcribe_tables(documents: Mapping[str, Document], progress: Callable[[str
         DocumentError: a document is not what the transcription was written for.
     """
     tables: dict[str, list[Record]] = {}
-    steps = len(TRANSCRIBERS) + 1
     for name, (document, transcriber) in TRANSCRIBERS.items():
         if progress:
-            progress(name, len(tables), steps)
+            progress(name, len(tables) / len(TRANSCRIBERS) * _BEFORE_CATALOGUE)
         tables[name] = transcriber(documents[document])
     if progress:
-        progress("catalogue", len(tables), steps)
+        progress("catalogue", _BEFORE_CATALOGUE)
     catalogue = transcribe_catalogue(documents[SHANGHAI], tables)
-    made = {"catalogue": catalogue.records, "coverage": catalogue.coverage, "ledger": ledger(documents[SHANGHAI], catalogue), **tables}
-    if progress:
-        progress("all tables", steps, steps)
-    return made
+    return {"catalogue": catalogue.records, "coverage": catalogue.coverage, "ledger": ledger(documents[SHANGHAI], catalogue), **tables}
 
 
 def read_documents(folder: Path) -> dict[str, Document]:

@@ -83,7 +83,8 @@ def _full(documents: Path) -> Document:
 
 def test_the_whole_annex_is_transcribed(full: Document, documents: Path) -> None:
     found = {each["number"]: each for each in associations(full)}
-    assert len(found) == 893 and sum(each["list"] == "双重管理" for each in found.values()) == 176
+    assert len(found) == 893
+    assert sum(each["list"] == "双重管理" for each in found.values()) == 176
     assert all(each["supervisor"] for each in found.values())
     for number, name, supervisor, head_unit, line in (
         ("14", "中国报业协会", "中央宣传部", "", "704"),

@@ -44,9 +44,13 @@ def document(changed: dict[int, str] | None = None) -> Document:
 def test_awards_take_kind_and_level_from_their_column() -> None:
     found = {each["name"]: each for each in awards(document())}
     assert len(found) == 7
-    assert found["上海市杰出技术能手"]["kind"] == "高技能人才称号" and found["上海市杰出技术能手"]["scope"] == ""
-    assert found["上海市科技进步奖"]["scope"] == "省部级（直辖市）" and found["上海市科技进步奖"]["status"] == "exact"
-    assert found["国家技术发明奖"]["scope"] == "国家级" and found["国家技术发明奖"]["status"] == "repaired" and found["国家技术发明奖"]["line"] == "4"
+    assert found["上海市杰出技术能手"]["kind"] == "高技能人才称号"
+    assert found["上海市杰出技术能手"]["scope"] == ""
+    assert found["上海市科技进步奖"]["scope"] == "省部级（直辖市）"
+    assert found["上海市科技进步奖"]["status"] == "exact"
+    assert found["国家技术发明奖"]["scope"] == "国家级"
+    assert found["国家技术发明奖"]["status"] == "repaired"
+    assert found["国家技术发明奖"]["line"] == "4"
 
 
 def test_the_small_tables_are_read_in_order() -> None:
@@ -87,5 +91,6 @@ def test_the_whole_annexes_are_transcribed(documents: Path) -> None:
     found = awards(full)
     assert [sum(each["kind"] == kind for each in found) for kind in ("教学技能比赛、教学成果奖", "高技能人才称号", "本专业相关科技或发明奖项")] == [7, 6, 19]
     assert sum(each["scope"] == "国家级" for each in found) == 13
-    assert len(bodies(full)) == 6 and len(competitions(full)) == 3
+    assert len(bodies(full)) == 6
+    assert len(competitions(full)) == 3
     assert [each["line"] for each in bodies(full)] == ["672", "673", "674", "675", "676", "677"]

@@ -27,7 +27,8 @@ def test_a_merged_cell_is_given_to_its_rows_and_says_where_it_is_printed() -> No
     found = merge(DOCUMENT, "t", rows(), [cell(15, 17)])
     assert [each["supervisor"] for each in found] == ["教育部", "教育部", "教育部", "公安部"]
     assert [each["status"] for each in found] == ["repaired", "exact", "repaired", "exact"]
-    assert found[0]["reason"] == "supervisor: merged cell of 15 to 17, printed on line 2" and found[1]["reason"] == ""
+    assert found[0]["reason"] == "supervisor: merged cell of 15 to 17, printed on line 2"
+    assert found[1]["reason"] == ""
 
 
 def test_an_uncertain_row_stays_uncertain() -> None:

@@ -93,9 +93,12 @@ def test_the_whole_annexes_are_transcribed(documents: Path) -> None:
     found = offers(read_document(documents, "shanghai-shuangshi-2025"))
     assert [sum(each["kind"] == kind for each in found) for kind in (SOCIAL, SKILL, SPECIAL)] == [6, 112, 2]
     by_line = {each["line"]: each for each in found}
-    assert by_line["1664"]["organization"] == "上海市餐饮烹饪行业协会" and by_line["1664"]["grades"] == "5|4|3|2|1"
-    assert by_line["1735"]["name"] == "养老护理员" and by_line["1735"]["grades"] == "5|4|3"
-    assert by_line["1619"]["supervisor"] == "上海市经济和信息化委员会" and by_line["1619"]["organization"] == "上海纺织工业职工大学(上海纺织干部学校)"
+    assert by_line["1664"]["organization"] == "上海市餐饮烹饪行业协会"
+    assert by_line["1664"]["grades"] == "5|4|3|2|1"
+    assert by_line["1735"]["name"] == "养老护理员"
+    assert by_line["1735"]["grades"] == "5|4|3"
+    assert by_line["1619"]["supervisor"] == "上海市经济和信息化委员会"
+    assert by_line["1619"]["organization"] == "上海纺织工业职工大学(上海纺织干部学校)"
     assert by_line["1744"]["organization"] == "上海库帕思科技有限公司"
     assert (by_line["1727"]["name"], by_line["1727"]["occupation"], by_line["1727"]["work_type"]) == (
         "网络与信息安全管理(网络安全管理)",

@@ -1,5 +1,6 @@
 """Questions about Shanghai's catalogue: does a credential count (recognition), where (where), what is there (list)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ CREDENTIAL = "Credential"
 #: Note 3 of the document: printed skill grade → tier.
 NOTE_3 = {"5": "初级", "4": "中级", "3": "高级", "2": "高级", "1": "高级"}
 NUMERALS = {"5": "五级", "4": "四级", "3": "三级", "2": "二级", "1": "一级"}
+#: Words in the reason of an uncertain entry that say that its column, not its name, is in doubt.
+_COLUMN_DOUBT = re.compile(r"tier|column|shift|cell|practice\.|onex\.|skill\.|industry\.|title\.")
+_DIGITS = {name[0]: digit for digit, name in NUMERALS.items()}
+_GRADE_IN_NAME = re.compile(r"(?<=[^（(])([一二三四五])级(?:证书|证)?$|[（(]([一二三四五])级")
 #: Entries shown of a long list in the text; the items hold all.
 SHOWN = 60
 
@@ -76,14 +81,28 @@ def recognitions(context: Context, mention: Mention, category: Category) -> list
 
 def fits(row: Row, mention: Mention, request: Request) -> bool:
     """Whether an entry is of the grade or level that the person has."""
-    grades = {str(grade) for grade in (mention.grades or request.grades)}
-    printed = set(filter(None, row.get("grades", "").split("|")))
+    grades = {str(grade) for grade in said_grades(mention, request)}
+    printed = entry_grades(row)
     if grades:
         return bool(grades & printed) if printed else _word_fits(row, grades)
     if mention.level:
         word = next((tier for tier in TIERS.values() if tier in row.get("level", "")), "")
         return word == mention.level if word else tier_of(row) == mention.level if not printed else any(NOTE_3[grade] == mention.level for grade in printed)
     return True
+
+
+def said_grades(mention: Mention, request: Request) -> tuple[int, ...]:
+    """The grades that the person named for a mention, or for the question as a whole (一级、二级、三级安全员)."""
+    if mention.grades:
+        return mention.grades
+    loose = tuple(grade for other in request.mentions if not other.of(CREDENTIAL) for grade in other.grades)
+    return tuple(dict.fromkeys((*request.grades, *loose)))
+
+
+def entry_grades(row: Row) -> set[str]:
+    """The grades that an entry prints: in its level bracket, or in its name (珠算四级证书, 安全员执照(一级安全员))."""
+    printed = set(filter(None, row.get("grades", "").split("|")))
+    return printed or {_DIGITS[first or second] for first, second in _GRADE_IN_NAME.findall(row["name"])}
 
 
 def _word_fits(row: Row, grades: set[str]) -> bool:
@@ -100,6 +119,8 @@ def _word_fits(row: Row, grades: set[str]) -> bool:
 def answer_recognition(request: Request, context: Context) -> Answer | None:
     """Does it count? One judgement for each mention, 专业类 and tier; the verdict is theirs where they agree."""
     if not credentials(request) and not request.categories and "recognition" not in request.scores:
+        return None
+    if request.unlinked and not request.scores and not request.categories and not any(mention.exact for mention in credentials(request)):
         return None
     if request.categories and not credentials(request) and not request.unlinked:
         return answer_list(request, context)
@@ -137,7 +158,16 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
     fitting = [row for row in rows if fits(row, mention, request)]
     tiers = request.tiers
     right = [row for row in fitting if not tiers or tier_of(row) in tiers]
-    sure = [row for row in right if not row["status"].endswith("uncertain")] or right
+    sure = [row for row in right if not row["status"].endswith("uncertain")]
+    if right and tiers and not sure and all(_COLUMN_DOUBT.search(row.get("reason", "")) for row in right):
+        entries = "、".join(dict.fromkeys(describe(row) for row in right))
+        reply.say(
+            f"**无法判断**：{where}印有{entries}，但该处栏目受损，它属于哪一级读不确定（可能就是{'、'.join(tiers)}），请核对原件。",
+            f"**Unknown**: {where} prints {entries}, but the columns are damaged there and its tier is uncertain; check the original.", right,
+        )  # fmt: skip
+        caution(reply, right)
+        return "unknown"
+    sure = sure or right
     if right:
         found_tiers = sorted({tier_of(row) for row in sure}, key=list(TIERS.values()).index)
         _say_yes(reply, where, named, sure, found_tiers, mention)
@@ -149,7 +179,7 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
 
 
 def _said_level(mention: Mention, request: Request) -> str:
-    grades = mention.grades or request.grades
+    grades = said_grades(mention, request)
     if grades:
         return f"（{'、'.join(NUMERALS[str(grade)] for grade in grades)}）"
     return f"（{mention.level}）" if mention.level else ""
@@ -348,10 +378,12 @@ def unknown_name(reply: Reply, kind: str) -> Answer:
     return reply.build("unknown", kind)
 
 
-def answer_where(request: Request, context: Context) -> Answer:
+def answer_where(request: Request, context: Context) -> Answer | None:
     """Where a credential counts: every 专业类 and tier."""
     reply = Reply(request, context)
     mentions = credentials(request)
+    if not mentions and request.categories and not request.unlinked:
+        return None
     reply.understood((*mentions, *request.unlinked))
     if not mentions:
         return unknown_name(reply, "where")
@@ -396,9 +428,11 @@ def _say_where(reply: Reply, mention: Mention, rows: Sequence[Row]) -> None:
     caution(reply, rows)
 
 
-def answer_list(request: Request, context: Context) -> Answer:
+def answer_list(request: Request, context: Context) -> Answer | None:
     """What a 专业类 recognises, by family and tier."""
     reply = Reply(request, context)
+    if not request.categories and not request.families and not request.tiers:
+        return None
     if not request.categories:
         reply.say("请告诉我是哪个专业类（代码或名称）。", "Which 专业类 (major category) do you mean? Give its code or name.")
         return reply.build("clarify", "list")

@@ -1,0 +1,161 @@
+"""Compare ways of linking names: `python -m benchmarks.linking [--index build/index] [--damaged 400] [--json FILE]`.
+
+Hand-written mentions (`mentions.jsonl`) and names damaged by program, over the same labels, without the network. Thresholds of the single methods are set on the calibration part;
+the figures of the tables are those of the other parts.
+"""
+
+import argparse
+import json
+import random
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.linking.methods import Method, Ranking, all_methods
+from embeddings import Linker
+from embeddings.damage import TREATMENTS
+from embeddings.index import Index, read_index
+from embeddings.mention import unwrap
+from embeddings.text import bare, half_width
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A mention, the names that are right first results (none: nothing is meant), its kind, its style, and its part (calibration, held out, fresh)."""
+
+    mention: str
+    expect: tuple[str, ...]
+    type: str
+    style: str
+    part: str
+
+
+def same(name: str) -> str:
+    """A name as it is compared: without certificate words, brackets' signs and the 1+X mark."""
+    return bare(unwrap(half_width(name))).removeprefix("1+x")
+
+
+def read_mentions() -> list[Mention]:
+    """The hand-written set."""
+    lines = (HERE / "mentions.jsonl").read_text(encoding="utf-8").splitlines()
+    return [Mention(row["mention"], tuple(row["expect"]), row["type"], row["style"], row["part"]) for row in map(json.loads, lines)]
+
+
+def damaged(index: Index, count: int) -> list[Mention]:
+    """Preferred labels of credentials, occupations and associations, each damaged by every treatment (seeded)."""
+    rng = random.Random(5)
+    kinds = {"Credential": "credential", "Occupation": "occupation", "IndustryAssociation": "association"}
+    nodes = [(node, kind) for node in index.nodes for name, kind in kinds.items() if name in node.classes and len(node.label) > 3]
+    found = []
+    for node, kind in rng.sample(nodes, min(count, len(nodes))):
+        for name, treatment in TREATMENTS.items():
+            found.append(Mention(treatment(rng, node.label), (node.label,), kind, name, "damaged"))
+    return found
+
+
+def place(ranking: Ranking, mention: Mention) -> int:
+    """The place of the first right node (1 is the first); 0: not among those found."""
+    wanted = {same(name) for name in mention.expect}
+    return next((at for at, node in enumerate(ranking.nodes, 1) if wanted & {same(label.text) for label in node.labels}), 0)
+
+
+def right(ranking: Ranking, mention: Mention, threshold: float) -> bool:
+    """Whether the decision is right: the right node linked, or nothing linked where nothing is meant."""
+    linked = ranking.linked if ranking.linked is not None else ranking.score >= threshold
+    return linked and place(ranking, mention) == 1 if mention.expect else not linked
+
+
+def calibrate(rankings: Sequence[Ranking], mentions: Sequence[Mention]) -> float:
+    """The threshold with most right decisions."""
+    return max(sorted({ranking.score for ranking in rankings} | {0.0}), key=lambda each: sum(right(*pair, each) for pair in zip(rankings, mentions, strict=True)))
+
+
+def measure(rankings: Sequence[Ranking], mentions: Sequence[Mention], threshold: float) -> dict[str, float]:
+    """Recall at 1 and 5, mean reciprocal rank, share of right decisions, precision and recall of refusals."""
+    pairs = list(zip(rankings, mentions, strict=True))
+    places = [place(*pair) for pair in pairs if pair[1].expect]
+    refused = [not (ranking.linked if ranking.linked is not None else ranking.score >= threshold) for ranking, _ in pairs]
+    empty = [not mention.expect for mention in mentions]
+    both = sum(a and b for a, b in zip(refused, empty, strict=True))
+    return {
+        "recall@1": sum(each == 1 for each in places) / max(1, len(places)),
+        "recall@5": sum(0 < each < 6 for each in places) / max(1, len(places)),
+        "MRR": sum(1 / each for each in places if each) / max(1, len(places)),
+        "right": sum(right(*pair, threshold) for pair in pairs) / max(1, len(pairs)),
+        "refusal precision": both / max(1, sum(refused)),
+        "refusal recall": both / max(1, sum(empty)),
+    }
+
+
+def table(title: str, columns: Sequence[str], rows: dict[str, Sequence[float | str]]) -> Table:
+    """A table of figures."""
+    shown = Table("method", *columns, title=title)
+    for name, values in rows.items():
+        shown.add_row(name, *(f"{value:.3f}" if isinstance(value, float) else value for value in values))
+    return shown
+
+
+def speed(linker: Linker, mentions: Sequence[Mention]) -> dict[str, float]:
+    """Median milliseconds of one mention (warm) and mentions a second in a batch."""
+    names = [mention.mention for mention in mentions]
+    times = []
+    for _ in range(2):
+        times = []
+        for name in names:
+            start = time.perf_counter()
+            linker.link(name)
+            times.append(time.perf_counter() - start)
+    batch = [node.label for node in linker.nodes if "Credential" in node.classes] + 4 * names
+    start = time.perf_counter()
+    linker.link_many(batch, "credential")
+    return {"median_ms": 1000 * statistics.median(times), "p95_ms": 1000 * sorted(times)[int(0.95 * len(times))], "batch_per_second": len(batch) / (time.perf_counter() - start)}
+
+
+def main() -> None:
+    """Run the comparison."""
+    parser = argparse.ArgumentParser(description="Compare ways of linking names.")
+    parser.add_argument("--index", type=Path, default=Path("build/index"))
+    parser.add_argument("--damaged", type=int, default=300, help="names that are damaged by program")
+    parser.add_argument("--json", type=Path, help="write the figures here too")
+    arguments = parser.parse_args()
+    index = read_index(arguments.index)
+    mentions, spoiled = read_mentions(), damaged(index, arguments.damaged)
+    calibration = [at for at, mention in enumerate(mentions) if mention.part == "calibration"]
+    methods: dict[str, Method] = all_methods(index)
+    figures: dict[str, dict[str, dict[str, float]]] = defaultdict(dict)
+    for name, method in methods.items():
+        rankings = method([each.mention for each in mentions], [each.type for each in mentions])
+        threshold = calibrate([rankings[at] for at in calibration], [mentions[at] for at in calibration])
+        parts = {"all": list(range(len(mentions)))}
+        for at, mention in enumerate(mentions):
+            parts.setdefault(mention.part, []).append(at)
+            parts.setdefault(f"style: {mention.style}", []).append(at)
+        for part, places in parts.items():
+            figures[part][name] = measure([rankings[at] for at in places], [mentions[at] for at in places], threshold)
+        answers = method([each.mention for each in spoiled], [each.type for each in spoiled])
+        for style in ["all damaged", *TREATMENTS]:
+            chosen = [at for at, each in enumerate(spoiled) if style in ("all damaged", each.style)]
+            figures[f"damage: {style}"][name] = measure([answers[at] for at in chosen], [spoiled[at] for at in chosen], threshold)
+    console = Console(width=200)
+    columns = ("recall@1", "recall@5", "MRR", "right", "refusal precision", "refusal recall")
+    for part in [part for part in figures if ":" not in part]:
+        console.print(table(part, columns, {name: [values[column] for column in columns] for name, values in figures[part].items()}))
+    for prefix, column, title in (("style: ", "right", "right decisions by style"), ("damage: ", "recall@1", "recall@1 of damaged names by treatment")):
+        chosen_parts = [part for part in figures if part.startswith(prefix)]
+        console.print(table(title, [part.removeprefix(prefix) for part in chosen_parts], {name: [figures[part][name][column] for part in chosen_parts] for name in methods}))
+    pace = speed(Linker(index), mentions)
+    console.print(", ".join(f"{name} {value:.2f}" for name, value in pace.items()))
+    if arguments.json:
+        arguments.json.write_text(json.dumps({"figures": figures, "speed": pace}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

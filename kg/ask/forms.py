@@ -1,0 +1,36 @@
+"""The form of a question: yes or no, a choice between two, which or what, how many, a list (`data/forms.csv`)."""
+
+import re
+
+from kg.ask.slots import patterns
+from kg.ask.understand import Request
+
+_CLOSED = re.compile(r"有没有|在不在|是不是|是否|算不算|能不能|可否|能否|可不可以")
+
+
+def said(request: Request) -> str:
+    """The text that says what is asked: this turn's, with the one before where this one leaves the question out (税务师呢？)."""
+    return f"{request.carried} {request.text}" if "kind" in request.inherited else request.text
+
+
+def _forms(text: str) -> set[str]:
+    return {rule.says for rule in patterns("forms", "form") if rule.regex.search(text)}
+
+
+def forms(request: Request) -> set[str]:
+    """The forms of the question; of the turn before where this one has none (那二级演员呢？)."""
+    turns = (request.text, *reversed(request.earlier)) if "kind" in request.inherited else (request.text,)
+    return next((found for turn in turns if (found := _forms(turn))), set())
+
+
+def has_form(request: Request, form: str) -> bool:
+    """Whether the question has a form."""
+    return form in forms(request)
+
+
+def asks_yes_no(request: Request) -> bool:
+    """Whether yes or no answers the question: it has that form, offers no choice and doesn't ask which."""
+    found = forms(request)
+    if "choice" in found or "yes_no" not in found:
+        return False
+    return "which" not in found or (bool(_CLOSED.search(request.text)) and "list" not in found)

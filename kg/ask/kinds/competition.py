@@ -1,0 +1,205 @@
+"""Questions about annexes 1 to 3 of the Shanghai rules: awards and honours, bodies whose contests count, designated contests; an organiser may be an association of annex 4."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.ask.answer import Answer, Verdict
+from kg.ask.context import Context
+from kg.ask.kinds.association import describe as describe_association
+from kg.ask.kinds.association import entries
+from kg.ask.kinds.evaluator import about_organization
+from kg.ask.organizations import SURE, Named, asks, listed, said, unlisted
+from kg.ask.reply import Reply
+from kg.ask.slots import patterns
+from kg.ask.tables import table
+from kg.ask.understand import Request
+
+Row = Mapping[str, str]
+KINDS = {"kind_title": "高技能人才称号", "kind_teaching": "教学技能比赛、教学成果奖", "kind_science": "本专业相关科技或发明奖项"}
+SCOPES = {"scope_national": "国家级", "scope_city": "省部级（直辖市）"}
+_STATE = "中华人民共和国"
+
+
+def answer_competition(request: Request, context: Context) -> Answer | None:
+    """Annexes 1 to 3: what is named stands there or not; else the lists themselves."""
+    asked, general = asks(request, "competition"), said(request, "any")
+    reply = Reply(request, context)
+    awards = [] if any(kind in request.text for kind in KINDS.values()) and "yesno" not in general else listed(request, context, "award_names")
+    contests = listed(request, context, "competition_names")
+    if awards and not ({"annex2", "annex3", "annex4"} & asked):
+        return _say_awards(reply, awards)
+    if contests and not ({"annex1", "annex2"} & asked - {"annex1"} or "附件1" in request.text):
+        return _say_contests(reply, contests)
+    organisers = _organisers(request, context)
+    if organisers and ({"annex2", "annex4", "organiser"} & asked or not {"annex1", "annex3"} & asked):
+        return _say_organisers(reply, organisers)
+    listing = ("which" in general or "count" in general) and "yesno" not in general
+    stranger = "" if listing else _stranger(request)
+    if stranger:
+        return _say_stranger(reply, stranger, asked, [*awards, *contests])
+    if {"annex1", "annex2", "annex3"} & asked or listing:
+        return _say_lists(reply, asked)
+    return None
+
+
+def _bare(name: str) -> str:
+    """The name of a body without 中华人民共和国 and joining 和: 人力资源社会保障部 is 中华人民共和国人力资源和社会保障部."""
+    return name.removeprefix(_STATE).replace("和", "")
+
+
+def _organisers(request: Request, context: Context) -> list[Named]:
+    """The bodies and associations that the question names; names of annex 2 first."""
+    bodies = listed(request, context, "body_names")
+    associations = listed(request, context, "association_names")
+    local = [each for each in listed(request, context, "evaluator_names") if all(each.start != other.start for other in associations)]
+    found = sorted([*bodies, *associations, *local], key=lambda each: each.start)
+    found = [each for each in found if not any(other is not each and other.start <= each.start and len(other.text) > len(each.text) and each.start < other.start + len(other.text) for other in found)]
+    return [*found, *(each for each in unlisted(request, context, found, "body"))]
+
+
+def _body_rows(context: Context, name: Named) -> list[Row]:
+    """The rows of annex 2 for a body, under any of its names."""
+    names = {_bare(name.label), _bare(name.text)} | {_bare(row["name"]) for node in name.nodes for row in context.rows("name_of", node=node)}
+    return [row for row in table(context, "bodies") if row["body"] in name.nodes or _bare(row["name"]) in names]
+
+
+def _say_organisers(reply: Reply, names: Sequence[Named]) -> Answer:
+    """Whether the organisers of a contest stand in annex 2 (or annex 4)."""
+    asked = asks(reply.request, "competition")
+    verdicts: list[Verdict] = []
+    for name in names:
+        bodies, associations = _body_rows(reply.context, name), entries(reply.context, name)
+        in_two, in_four = bool(bodies), bool(associations)
+        right = (in_two and ("annex2" in asked or "annex4" not in asked)) or (in_four and ("annex4" in asked or "annex2" not in asked))
+        verdicts.append("yes" if right else "no")
+        if bodies:
+            row = bodies[0]
+            reply.say(f"{'**是**：' if right else ''}附件2（比赛主办单位为行政机构名单）第{row['number']}号就是“{row['name']}”。", f"{'**Yes**: ' if right else ''}annex 2 (administrative bodies that organise contests) lists “{row['name']}” as number {row['number']}.", bodies)
+            reply.item(row["name"], row["body"])
+        else:
+            whole = table(reply.context, "bodies")
+            lead = ("", "") if right else ("**不是**：", "**No**: ")
+            reply.say(f"{lead[0]}附件2只列了{len(whole)}家行政机构（{'、'.join(row['name'] for row in whole)}），没有“{name.label}”。", f"{lead[1]}annex 2 lists {len(whole)} administrative bodies ({', '.join(row['name'] for row in whole)}); “{name.label}” is not among them.", whole)
+        if associations:
+            zh, en = zip(*(describe_association(reply.context, row) for row in associations), strict=True)
+            reply.say(f"{'**是**：' if right and not bodies else ''}“{name.label}”列在附件4的全国性行业协会商会名单里：{'；'.join(zh)}。", f"{'**Yes**: ' if right and not bodies else ''}“{name.label}” is a national association of annex 4: {'; '.join(en)}.", associations)
+            reply.item(name.label, name.nodes[0])
+        elif not bodies:
+            about_organization(reply, name)
+    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "competition")
+
+
+def _describe_award(row: Row) -> tuple[str, str]:
+    """An award of annex 1: its kind and scope."""
+    scope = f"，{row['scope']}" if row.get("scope") else ""
+    return f"“{row['name']}”列在附件1的“{row['kind']}”{scope}", f"“{row['name']}” stands in annex 1 under “{row['kind']}”" + (f", {row['scope']}" if scope else "")
+
+
+def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
+    """Awards that the question names: whether annex 1 lists them, under what kind and scope."""
+    asked, general = asks(reply.request, "competition"), said(reply.request, "any")
+    verdicts: list[Verdict] = []
+    rows = table(reply.context, "awards")
+    rest = reply.request.text
+    for name in names:
+        rest = rest.replace(name.text, " ")
+    for name in names:
+        found = [row for row in rows if row["award"] in name.nodes]
+        kinds = {KINDS[each] for each in KINDS if KINDS[each] in rest}
+        scopes = {SCOPES[each] for each in SCOPES if SCOPES[each][:3] in rest}
+        wrong = (kinds and not any(row["kind"] in kinds for row in found)) or (len(scopes) == 1 and not any(row.get("scope") in scopes for row in found))
+        verdict: Verdict = "na" if "yesno" not in general or "alternatives" in general else "no" if wrong or not found else "yes"
+        verdicts.append(verdict)
+        lead = {"yes": ("**在**：", "**Yes**: "), "no": ("**不是**：", "**No**: ")}.get(verdict, ("", ""))
+        texts = [_describe_award(row) for row in found]
+        reply.say(f"{lead[0]}{'；'.join(zh for zh, _ in texts)}。", f"{lead[1]}{'; '.join(en for _, en in texts)}.", found)
+        if any(row.get("reason") for row in found):
+            reply.say("“国家级”一栏的表头在文本里没有印出，级别按各栏的内容推断。", "The heading of the national column is not printed; the level is inferred from its contents.", found)
+        for row in found:
+            reply.item(row["name"], row["award"])
+    reply.suggest("附件1的高技能人才称号有哪些？", "Which honours for skilled workers does annex 1 list?")
+    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "competition")
+
+
+def _say_contests(reply: Reply, names: Sequence[Named]) -> Answer:
+    """Contests that annex 3 names."""
+    general = said(reply.request, "any")
+    rows = [row for name in names for row in table(reply.context, "competitions") if row["competition"] in name.nodes]
+    yes = "yesno" in general and "alternatives" not in general and not ("which" in general and "annexes" not in general)
+    for row in rows:
+        reply.say(
+            f"{'**在**：' if yes else ''}附件3第{row['number']}号，制定类型“{row['kind']}”，举例“{row['name']}”。",
+            f"{'**Yes**: ' if yes else ''}annex 3, number {row['number']}: type “{row['kind']}”, example “{row['name']}”.", [row],
+        )  # fmt: skip
+        reply.item(row["name"], row["competition"])
+    return reply.build("yes" if yes else "na", "competition")
+
+
+def _stranger(request: Request) -> str:
+    """The name of an award, contest or body that no list has: what is left of the question beside the words of its kind."""
+    text = request.text
+    for rule in patterns("contest_words", "says"):
+        text = rule.regex.sub(" ", text) if rule.says == "any" else text
+    edge = next(rule.regex.pattern for rule in patterns("contest_words", "says") if rule.says == "edge")
+    runs = (re.sub(rf"^(?:{edge})+|(?:{edge})+$", "", run) for run in re.findall(r"[\u4e00-\u9fffa-z0-9\"+·]+", text))
+    return max((run.strip('"') for run in runs if len(run) >= 2), key=len, default="")
+
+
+def _say_stranger(reply: Reply, name: str, asked: frozenset[str], near: Sequence[Named]) -> Answer:
+    """A name that the annexes asked about do not print."""
+    annexes = sorted(each[-1] for each in asked if re.fullmatch(r"annex[123]", each) and re.search(rf"(?:附件|annex) ?{each[-1]}", reply.request.text)) or sorted(each[-1] for each in asked if re.fullmatch(r"annex[123]", each))
+    tables = {"1": "awards", "2": "bodies", "3": "competitions"}
+    annexes = annexes or ["1", "2", "3"]
+    rows = [row for annex in annexes for row in table(reply.context, tables[annex])]
+    types = [row for row in table(reply.context, "competitions") if row["kind"] in name]
+    if types and annexes == ["3"]:
+        reply.say(
+            f"**无法判断**：附件3按类型列比赛，“{types[0]['kind']}”类型举的例子是“{types[0]['name']}”，没有印“{name}”。",
+            f"**Unknown**: annex 3 lists contests by type; for “{types[0]['kind']}” it gives “{types[0]['name']}” as the example and does not print “{name}”.", types,
+        )  # fmt: skip
+        return reply.build("unknown", "competition")
+    which = "、".join(f"附件{annex}" for annex in annexes)
+    reply.say(f"**不在**：{which}列了{len(rows)}项，没有“{name}”。", f"**No**: annex {', '.join(annexes)} lists {len(rows)} entries; “{name}” is not among them.", rows)
+    if annexes in (["2"], ["3"]):
+        reply.say(f"那里列的是：{'、'.join(row['name'] for row in rows)}。", f"It lists: {', '.join(row['name'] for row in rows)}.", rows)
+    link = reply.context.linker.link(name, type="award", top=3) if annexes == ["1"] else None
+    for each in link.candidates if link else ():
+        found = [row for row in rows if row.get("award") == each.iri]
+        if found and (each.score >= 0.5 or each.features.get("match") in SURE):
+            reply.say(f"名称相近、但不是同一个的有：{_describe_award(found[0])[0]}。", f"A similar name, but another award: {_describe_award(found[0])[1]}.", found)
+    return reply.build("no", "competition")
+
+
+def _say_lists(reply: Reply, asked: frozenset[str]) -> Answer:
+    """The lists of annexes 1 to 3, as far as asked."""
+    if "annex3" in asked or (not {"annex1", "annex2"} & asked and "contest" in asked):
+        rows = table(reply.context, "competitions")
+        names = "；".join(f"{row['number']}. {row['kind']}（举例：{row['name']}）" for row in rows)
+        reply.say(f"附件3列了{len(rows)}类制定比赛：{names}。", f"Annex 3 lists {len(rows)} types of designated contests: {names}.", rows)
+        for row in rows:
+            reply.item(row["name"], row["competition"])
+    if "annex2" in asked:
+        rows = table(reply.context, "bodies")
+        reply.say(f"附件2列了{len(rows)}家行政机构：{'、'.join(row['name'] for row in rows)}。", f"Annex 2 lists {len(rows)} administrative bodies: {', '.join(row['name'] for row in rows)}.", rows)
+        for row in rows:
+            reply.item(row["name"], row["body"])
+    if "annex1" in asked and not {"annex2", "annex3"} & asked:
+        _say_award_lists(reply, asked)
+    return reply.build("na", "competition")
+
+
+def _say_award_lists(reply: Reply, asked: frozenset[str]) -> None:
+    """The awards of annex 1, by kind and scope."""
+    kinds = {KINDS[each] for each in KINDS if each in asked}
+    if KINDS["kind_science"] in kinds and len(kinds) > 1 and not re.search("科技|科学", reply.request.text):
+        kinds.discard(KINDS["kind_science"])
+    scopes = {SCOPES[each] for each in SCOPES if each in asked}
+    rows = [row for row in table(reply.context, "awards") if (not kinds or row["kind"] in kinds) and (not scopes or row.get("scope") in scopes)]
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row["kind"], row.get("scope", "")), []).append(row)
+    for (kind, scope), some in groups.items():
+        names = "、".join(row["name"] for row in some)
+        reply.say(f"附件1“{kind}”{scope}列了{len(some)}项：{names}。", f"Annex 1, “{kind}” {scope}, lists {len(some)}: {names}.", some)
+        for row in some:
+            reply.item(row["name"], row["award"])

@@ -1,0 +1,340 @@
+"""Questions about the directory of occupations open to social evaluation organisations: codes, occupations, work types, grades, what is listed."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.ask.answer import Answer, Verdict
+from kg.ask.context import Context
+from kg.ask.names import named
+from kg.ask.reply import Reply, caution
+from kg.ask.slots import mask, matches, patterns
+from kg.ask.spots import Spot
+from kg.ask.understand import Request
+
+Row = Mapping[str, str]
+_GAP = r"[ \-–—―_.·]{0,3}"
+_CODE = re.compile(rf"(?<![\d.-])([1-8]){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d|z\d)(?!\d)")
+_PREFIX = re.compile(r"(?<![\d.-])([1-8](?:-\d\d){1,2})-?(?=开头|打头|大类|中类|小类|这一?类|类别|下面|下的|里)")
+_NUMBER = re.compile(r"第 ?(\d{1,3}) ?(?:号|个|条|项|行)|(?:no\.?|number) ?(\d{1,3})\b")
+_OTHER_LIST = re.compile(r"补贴|紧缺|指导目录|南通|江苏|上浮|subsid|nantong|jiangsu|shortage|国家职业资格目录|资格目录|附件 ?[1-9]|annex")
+_THIS_LIST = re.compile(r"征集|遴选|社会培训评价组织|评价组织|evaluation|open to social|directory")
+_ASKS_CODE = re.compile(r"编码|代码|编号|code")
+_ASKS_GRADES = re.compile(r"等级|几级|哪(?:些|几|一)?个?级|级别|什么级|grades?|levels?")
+_ASKS_TYPES = re.compile(r"工种|方向|细分|work types?")
+_ASKS_IN = re.compile(r"(?:在|进|列|收录|有|包括|包含|纳入|开放|能|可以|算|是).{0,30}(?:吗|(?<!什)(?<!怎)么[？?]?$)|在不在|有没有|是否|是不是|能不能|可否|能否|进没进|进了没|^is |^are |^does |^can |listed")
+_ASKS_NUMBER = re.compile(r"第几(?:号|个|条|项)|序号|几号|which number|what number")
+_ASKS_HOW_MANY = re.compile(r"(?:一共|总共|共|总计)?(?:有|列)?(?:了)?(?:多少|几)(?:个|条|项|种)?(?:职业|工种|条|项|记录)|一共(?:多少|几)|how many (?:occupations|entries|rows)")
+NUMERALS = {"5": "五级", "4": "四级", "3": "三级", "2": "二级", "1": "一级"}
+#: Rows shown of a long list in the text; the items hold all.
+SHOWN = 40
+
+
+def codes_in(text: str) -> list[str]:
+    """The occupation codes of a normalised text, however they are spaced: 4-10-03-05, 4 10 03 05."""
+    return list(dict.fromkeys("-".join(part.upper() for part in each.groups()) for each in _CODE.finditer(text)))
+
+
+def answer_directory(request: Request, context: Context) -> Answer | None:
+    """By code, by number, by prefix, by occupation; None where the question is about another list."""
+    text = request.text
+    codes = codes_in(text)
+    if _OTHER_LIST.search(text) and not _THIS_LIST.search(text) and not codes and not _ASKS_CODE.search(text):
+        return None
+    reply = Reply(request, context)
+    spots = _spots(context, text)
+    if not spots and not codes and request.earlier:
+        spots = _spots(context, request.earlier[-1])
+    if codes:
+        return _by_code(reply, codes, spots)
+    prefix = _PREFIX.search(text)
+    if prefix:
+        return _by_prefix(reply, prefix[1])
+    reply.understood(request.mentions)
+    if spots:
+        return _by_name(reply, spots)
+    number = _NUMBER.search(text)
+    if number:
+        return _by_number(reply, int(number[1] or number[2]))
+    if _ASKS_HOW_MANY.search(text):
+        return _size(reply)
+    return _absent(reply)
+
+
+def _spots(context: Context, text: str) -> list[Spot]:
+    """The occupations, work types and special skills that a text names."""
+    return [spot for spot in named(context, text, "occupation_names", "directory_skill_names") if not spot.label.isdigit()]
+
+
+def _grades_of(text: str, spots: Sequence[Spot]) -> list[str]:
+    """The skill grades that the question names."""
+    free = mask(text, [(spot.start, spot.end) for spot in spots if text[spot.start : spot.end]])
+    free = re.sub(r"[哪那同几]一级", "", free)
+    return list(dict.fromkeys(each.says for each in matches(free, patterns("grades", "grade"))))
+
+
+def entries(context: Context, spot: Spot) -> list[dict[str, str]]:
+    """The directory's rows for what a name may be: an occupation with its work types, a work type, a special skill."""
+    found: dict[str, dict[str, str]] = {}
+    for node in spot.nodes:
+        query = "directory_of_work_type" if "/work-type/" in node else "directory_of_credential" if "/credential/" in node else "directory_of_occupation"
+        for row in context.rows(query, node=node):
+            found[row["fact"]] = row
+    return sorted(found.values(), key=lambda row: int(row["number"]))
+
+
+def _grade_text(row: Row) -> str:
+    return "、".join(sorted(filter(None, row.get("grades", "").split("|")), reverse=True))
+
+
+def _entry(row: Row) -> str:
+    """A row as a reader of the directory sees it."""
+    grades = _grade_text(row)
+    return f"{row['name']}（{row['code']}，{'等级' + grades if grades else '未印等级'}）"
+
+
+def _occupation_of(row: Row) -> str:
+    """The occupation's name; the work type stands in brackets after it."""
+    return row["name"].split("（")[0]
+
+
+def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answer:
+    """Code → occupation; where the directory does not print it, where else it is printed."""
+    text = reply.request.text
+    verdicts: list[Verdict] = []
+    for code in codes:
+        rows = reply.context.rows("directory_of_code", code=code)
+        others = [row for row in reply.context.rows("code_printed", code=code) if not row["document"].endswith("evaluation-directory")]
+        asks_in = bool(_ASKS_IN.search(text)) and not _ASKS_TYPES.search(text)
+        if spots and asks_in and not _THIS_LIST.search(text):
+            verdicts.append(_same_code(reply, code, spots, [*rows, *others]))
+        elif rows:
+            verdicts.append(_say_code(reply, code, rows, asks_in))
+        elif others:
+            verdicts.append(_say_elsewhere(reply, code, others, asks_in))
+        else:
+            reply.say(f"**无法判断**：四份文件里都没有印编码{code}。", f"**Unknown**: none of the four documents prints the code {code}.")
+            verdicts.append("no" if asks_in and _THIS_LIST.search(text) else "unknown")
+    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "directory")
+
+
+def _say_code(reply: Reply, code: str, rows: Sequence[Row], asks_in: bool) -> Verdict:
+    name = _occupation_of(rows[0])
+    lead, lead_en = ("**在**：", "**Yes**: ") if asks_in else ("", "")
+    reply.say(f"{lead}编码{code}是**{name}**。", f"{lead_en}the code {code} is **{name}**.", rows)
+    _say_rows(reply, rows)
+    return "yes" if asks_in else "na"
+
+
+def _say_rows(reply: Reply, rows: Sequence[Row]) -> None:
+    """The directory's rows with work types and grades."""
+    shown = "；".join(f"第{row['number']}号 {_entry(row)}" for row in rows[:SHOWN])
+    reply.say(f"目录里共{len(rows)}条：{shown}。", f"The directory has {len(rows)} row(s) for it: {shown}.", rows)
+    for row in rows:
+        reply.item(row["name"], row["fact"])
+    caution(reply, rows)
+
+
+def _say_elsewhere(reply: Reply, code: str, others: Sequence[Row], asks_in: bool) -> Verdict:
+    names = "、".join(dict.fromkeys(row["name"] for row in others))
+    lead, lead_en = ("**不在**：", "**No**: ") if asks_in else ("", "")
+    reply.say(
+        f"{lead}编码{code}是**{names}**；征集遴选目录没有印这个编码，印它的是：{_places(others)}。",
+        f"{lead_en}the code {code} is **{names}**; the evaluation directory does not print it, but these do: {_places(others)}.", others,
+    )  # fmt: skip
+    reply.item(names, others[0]["fact"])
+    return "no" if asks_in else "na"
+
+
+def _places(rows: Sequence[Row]) -> str:
+    return "；".join(dict.fromkeys(row["place"] for row in rows))
+
+
+def _same_code(reply: Reply, code: str, spots: Sequence[Spot], rows: Sequence[Row]) -> Verdict:
+    """Is this code that occupation's?"""
+    mine = [row for spot in spots for row in _codes_of(reply.context, spot)]
+    same = [row for row in mine if row["code"] == code]
+    name = spots[0].label
+    if same:
+        reply.say(f"**是**：{name}的编码是{code}。", f"**Yes**: {name} has the code {code}.", same)
+        return "yes"
+    if not mine and not rows:
+        reply.say(f"**无法判断**：四份文件都没有印{name}的编码，也没有印{code}。", f"**Unknown**: neither a code of {name} nor {code} is printed.")
+        return "unknown"
+    if mine:
+        reply.say(f"**不是**：{name}的编码是{'、'.join(dict.fromkeys(row['code'] for row in mine))}。", f"**No**: {name} has the code {mine[0]['code']}.", mine)
+    if rows:
+        reply.say(f"{code}是{_occupation_of(rows[0])}的编码。", f"{code} is {_occupation_of(rows[0])}.", rows)
+    return "no"
+
+
+def _codes_of(context: Context, spot: Spot) -> list[dict[str, str]]:
+    """Rows of any document that print a code for a name, the directory's first."""
+    found = entries(context, spot)
+    for node in spot.nodes:
+        if "/occupation/" in node:
+            found += context.rows("code_of_occupation", occupation=node)
+        elif "/work-type/" in node and not found:
+            found += [row for parent in context.rows("occupation_of_work_type", work_type=node) for row in context.rows("code_of_occupation", occupation=parent["occupation"])]
+    return list({(row["document"], row["line"]): row for row in found}.values())
+
+
+def _by_prefix(reply: Reply, prefix: str) -> Answer:
+    rows = [row for row in reply.context.rows("directory_all") if row["code"].startswith(prefix + "-")]
+    if not rows:
+        reply.say(f"征集遴选目录里没有{prefix}开头的编码。", f"The directory prints no code that begins with {prefix}.")
+        return reply.build("na", "directory")
+    names = list(dict.fromkeys(_occupation_of(row) for row in rows))
+    reply.say(
+        f"征集遴选目录里{prefix}开头的有{len(names)}个职业（{len(rows)}条，由编码数出）：{'、'.join(names[:SHOWN])}。",
+        f"The directory has {len(names)} occupations ({len(rows)} rows, counted by code) that begin with {prefix}: {', '.join(names[:SHOWN])}.", rows,
+    )  # fmt: skip
+    for row in rows:
+        reply.item(row["name"], row["fact"])
+    return reply.build("na", "directory")
+
+
+def _by_number(reply: Reply, number: int) -> Answer:
+    rows = reply.context.rows("directory_of_number", number=number)
+    if not rows:
+        last = reply.context.rows("directory_size")[0]
+        reply.say(f"征集遴选目录编到第{last['number']}号，没有第{number}号。", f"The directory's rows are numbered to {last['number']}; there is no {number}.", [last])
+        return reply.build("na", "directory")
+    reply.say(f"征集遴选目录第{number}号是{_entry(rows[0])}。", f"Row {number} of the directory is {_entry(rows[0])}.", rows)
+    reply.item(rows[0]["name"], rows[0]["fact"])
+    return reply.build("na", "directory")
+
+
+def _size(reply: Reply) -> Answer:
+    rows = reply.context.rows("directory_all")
+    occupations = {row["code"] for row in rows}
+    reply.say(
+        f"征集遴选目录按序号共**{rows[-1]['number']}**条职业（工种）；按编码数出{len(occupations)}个不同的职业编码。",
+        f"The directory has **{rows[-1]['number']}** numbered rows, with {len(occupations)} different codes (counted).", [rows[-1]],
+    )  # fmt: skip
+    return reply.build("na", "directory")
+
+
+def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
+    """One judgement or description a name."""
+    text = reply.request.text
+    grades = _grades_of(text, spots)
+    verdicts: list[Verdict] = []
+    for label in dict.fromkeys(spot.label for spot in spots):
+        spot = next(each for each in spots if each.label == label)
+        rows = entries(reply.context, spot)
+        if _ASKS_CODE.search(text) and not (grades and _ASKS_IN.search(text)):
+            verdicts.append(_say_codes(reply, spot, rows))
+        elif not rows:
+            verdicts.append(_say_absent(reply, spot))
+        elif grades and not _wants_list(text):
+            verdicts.append(_judge_grades(reply, spot, rows, grades))
+        else:
+            verdicts.append(_describe(reply, spot, rows))
+    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "directory")
+
+
+def _wants_list(text: str) -> bool:
+    return bool(re.search(r"哪(?:些|几)|几个|有什么|which|what", text))
+
+
+def _say_codes(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
+    """The code of an occupation, from the directory or else from another document."""
+    found = rows or _codes_of(reply.context, spot)
+    if not found:
+        reply.say(f"**无法判断**：四份文件都没有印{spot.label}的职业编码。", f"**Unknown**: no document prints a code for {spot.label}.")
+        return "unknown"
+    codes = "、".join(dict.fromkeys(row["code"] for row in found))
+    occupation = _occupation_of(found[0])
+    of = f"，它属于职业**{occupation}**" if occupation != spot.label else ""
+    reply.say(
+        f"{spot.label}的职业编码是**{codes}**{of}。", f"The code of {spot.label} is **{codes}**{f' (occupation: {occupation})' if of else ''}.", found,
+    )  # fmt: skip
+    if rows:
+        _say_rows(reply, rows)
+    else:
+        reply.say(f"征集遴选目录没有印它；印编码的是：{_places(found)}。", f"The evaluation directory does not print it; these do: {_places(found)}.", found)
+        reply.item(codes, found[0]["fact"])
+    return "na"
+
+
+def _say_absent(reply: Reply, spot: Spot) -> Verdict:
+    """The directory is complete and numbered, so what it does not print is not in it."""
+    last = reply.context.rows("directory_size")
+    reply.say(
+        f"**不在**：征集遴选目录（共{last[0]['number']}条，编号完整）没有印“{spot.label}”。",
+        f"**No**: the directory (numbered 1 to {last[0]['number']}, complete) does not print “{spot.label}”.", last,
+    )  # fmt: skip
+    codes = _codes_of(reply.context, spot)
+    if codes:
+        reply.say(f"别处印有它，编码{codes[0]['code']}：{_places(codes)}。", f"It is printed elsewhere, with the code {codes[0]['code']}: {_places(codes)}.", codes)
+    return "no"
+
+
+def _judge_grades(reply: Reply, spot: Spot, rows: Sequence[Row], grades: Sequence[str]) -> Verdict:
+    """Is this occupation open at these grades?"""
+    verdicts: list[Verdict] = []
+    for grade in grades:
+        fitting = [row for row in rows if grade in row.get("grades", "").split("|")]
+        named_grade = NUMERALS[grade]
+        if fitting:
+            reply.say(
+                f"**在**：{spot.label}{named_grade}在征集遴选目录里：{'；'.join(_entry(row) for row in fitting)}。",
+                f"**Yes**: {spot.label} at {named_grade} (grade {grade}) is in the directory: {'; '.join(_entry(row) for row in fitting)}.", fitting,
+            )  # fmt: skip
+            for row in fitting:
+                reply.item(row["name"], row["fact"])
+        else:
+            reply.say(
+                f"**不在**：征集遴选目录里{spot.label}没有开放{named_grade}，只印有：{'；'.join(_entry(row) for row in rows)}。",
+                f"**No**: the directory does not open {spot.label} at {named_grade} (grade {grade}); it prints {'; '.join(_entry(row) for row in rows)}.", rows,
+            )  # fmt: skip
+        verdicts.append("yes" if fitting else "no")
+    return verdicts[0] if len(set(verdicts)) == 1 else "na"
+
+
+def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
+    """What the directory prints of an occupation: yes where it was asked whether, else the list."""
+    text = reply.request.text
+    asks_in = bool(_ASKS_IN.search(text)) and not _wants_list(text)
+    occupation = _occupation_of(rows[0])
+    lead, lead_en = ("**在**：", "**Yes**: ") if asks_in else ("", "")
+    of = f"（职业{occupation}的工种）" if occupation != spot.label else ""
+    types = [row for row in rows if "（" in row["name"]]
+    grades = sorted({grade for row in rows for grade in row.get("grades", "").split("|") if grade}, reverse=True)
+    if _ASKS_TYPES.search(text) and types:
+        names = "、".join(row["name"].split("（", 1)[1].removesuffix("）") for row in types)
+        reply.say(f"{occupation}在征集遴选目录里的工种有{len(types)}个：{names}。", f"Work types of {occupation} in the directory ({len(types)}): {names}.", types)
+    elif _ASKS_GRADES.search(text) and not asks_in and grades:
+        counted = f"，共{len(grades)}个等级" if re.search(r"几个等级|几个级", text) else ""
+        reply.say(
+            f"{spot.label}{of}在征集遴选目录里的等级是**{'、'.join(grades)}**{counted}（{'、'.join(NUMERALS[each] for each in grades)}）。",
+            f"Grades of {spot.label} in the directory: **{', '.join(grades)}**.", rows,
+        )  # fmt: skip
+    elif _ASKS_NUMBER.search(text):
+        reply.say(f"{spot.label}在征集遴选目录里是第{'、'.join(row['number'] for row in rows)}号。", f"{spot.label} is row {', '.join(row['number'] for row in rows)}.", rows)
+    else:
+        reply.say(f"{lead}征集遴选目录印有{spot.label}{of}。", f"{lead_en}the directory prints {spot.label}{' under ' + occupation if of else ''}.", rows)
+    _say_rows(reply, rows)
+    return "yes" if asks_in else "na"
+
+
+def _absent(reply: Reply) -> Answer | None:
+    """A name that is no occupation of the documents: not in the directory, if it was asked whether; else unknown."""
+    request = reply.request
+    other = [*request.unlinked, *request.named("Credential", "Occupation", "WorkType", "MajorCategory")]
+    names = [mention for mention in other if not re.search(r"目录|职业$|编码|评价组织|occupation|directory", mention.text)]
+    if not names:
+        return None
+    last = reply.context.rows("directory_size")
+    name = max(names, key=lambda mention: len(mention.text)).text
+    if _ASKS_CODE.search(request.text):
+        reply.say(f"**无法判断**：四份文件都没有印“{name}”的职业编码。", f"**Unknown**: no document prints an occupation code for “{name}”.")
+        return reply.build("unknown", "directory")
+    if not (_THIS_LIST.search(request.text) or request.scores.get("directory", 0) >= 6):
+        return None
+    nearest = "、".join(label for label, _ in names[0].nearest[:2])
+    reply.say(
+        f"**不在**：征集遴选目录（共{last[0]['number']}条，编号完整）没有印“{name}”。" + (f"名称相近但不同的有：{nearest}。" if nearest else ""),
+        f"**No**: the directory (numbered 1 to {last[0]['number']}, complete) does not print “{name}”.", last,
+    )  # fmt: skip
+    return reply.build("no", "directory")

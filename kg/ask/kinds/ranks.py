@@ -1,0 +1,59 @@
+"""Ranks of professional titles, as annex 10 orders them; used by the questions on titles and on what corresponds to a title."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from kg.ask.context import Context
+from kg.ask.slots import DATA
+from kg.ask.understand import Mention
+
+Row = Mapping[str, str]
+_PREFIX = re.compile(r"^(?P<rank>中级|初级)(?P<rest>.{2,})$")
+
+
+@lru_cache(maxsize=1)
+def ranks() -> Mapping[str, tuple[str, str]]:
+    """Rank → (the broader word that holds it, its English name), from high to low."""
+    with (DATA / "rank_order.csv").open(encoding="utf-8", newline="") as file:
+        return {row["rank"]: (row["within"], row["en"]) for row in csv.DictReader(file)}
+
+
+def rank_en(rank: str) -> str:
+    """A rank in an English sentence: the printed word and what it means."""
+    meaning = ranks()[rank][1] if rank in ranks() else {"高级": "senior", "初级": "junior"}.get(rank, "")
+    return f"{rank} ({meaning})" if meaning else rank
+
+
+def within(rank: str, asked: Iterable[str]) -> bool:
+    """Whether a rank is one of the ranks asked for, or in one of them: 副高级 is in 高级."""
+    return any(rank == each or ranks().get(rank, ("", ""))[0] == each for each in asked)
+
+
+def full_rank(rank: str) -> str:
+    """A rank with its broader word: 副高级 → 高级（副高级）."""
+    broader = ranks().get(rank, (rank, ""))[0]
+    return rank if broader == rank else f"{broader}（{rank}）"
+
+
+def title_rows(context: Context, mention: Mention) -> list[dict[str, str]]:
+    """Where annex 10 prints a title; 中级会计师 is looked for as 会计师 where annex 10 does not print the longer name and its rank is that one."""
+    rows = [row for node in mention.nodes for row in context.rows("title_levels_of_title", title=node)]
+    match = _PREFIX.match(mention.label)
+    if rows or match is None or not mention.of("ProfessionalTitle", "Credential"):
+        return rows
+    link = context.linker.link(match["rest"], top=1, type="title")
+    if not link.candidates or link.candidates[0].label != match["rest"]:
+        return []
+    rows = context.rows("title_levels_of_title", title=link.candidates[0].iri)
+    return [row | {"short": "1"} for row in rows if within(row["rank"], [match["rank"]])]
+
+
+def rank_of_title(context: Context, title: str, name: str) -> tuple[str, Sequence[Row]]:
+    """The rank of a title with the rows that prove it; annex 11 prints 高级职称 itself for some."""
+    rows = context.rows("title_levels_of_title", title=title)
+    if rows:
+        return rows[0]["rank"], rows
+    match = re.match(r"^(高级|中级|初级)职称$", name)
+    return (match[1], ()) if match else ("", ())

@@ -1,0 +1,201 @@
+"""Questions about Zhejiang's table: which title series an occupation leads to, and which occupations lead to a series."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.ask.answer import Answer, Verdict
+from kg.ask.context import ID, Context
+from kg.ask.names import named
+from kg.ask.reply import Reply, caution
+from kg.ask.slots import mask, matches, patterns
+from kg.ask.text import normalize
+from kg.ask.understand import Mention, Request
+
+Row = Mapping[str, str]
+_COUNT = re.compile(r"几个|几种|多少|一共|总共|how many|number of")
+_WHICH = re.compile(r"什么|哪|啥|which|what|分别|→|对应关系|几个")
+_YES_NO = re.compile(r"吗|(?<!什)(?<!怎)么[？?]?$|能不能|是不是|可不可以|能否|是否|可否|算不算|属不属于|^(?:can|does|is|may) ")
+_REVERSE = re.compile(r"(?:哪些|什么|哪几个|几个|多少(?:个|种)?)(?:个|种)?(?:职业|工种|岗位|人)|(?:职业|工种)(?:有|是|包括)?(?:哪|几|多少|什么)|which occupations|what occupations|how many occupations")
+_OTHER_RULE = re.compile(r"贯通|领域|扩大|继续教育")
+_ABSENT = re.compile(r"没有?(?:列|我的|这个|收录)|未列|不在(?:表|里)|表里没有|新增|由谁|谁来?(?:定|确定|决定)|who decides|not listed")
+#: Occupations shown of a long list in the text; the items hold all.
+SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A series named in the question, with the specialty in brackets where one was named."""
+
+    series: str
+    specialty: str
+
+
+def answer_series(request: Request, context: Context) -> Answer | None:
+    """Occupation → series, or series → occupations; None where neither is named."""
+    text = request.text
+    reply = Reply(request, context)
+    occupations = _occupations_in(text, context)
+    free = mask(text, [(start, end) for _, start, end, _ in occupations])
+    series = _series(free)
+    rows = {label: found for label, _, _, nodes in occupations if (found := _rows(context, nodes))}
+    if not occupations and request.earlier and series and not _REVERSE.search(text):
+        earlier = _occupations_in(request.earlier[-1], context)
+        rows = {label: found for label, _, _, nodes in earlier if (found := _rows(context, nodes))}
+        occupations = earlier
+    if not occupations and _OTHER_RULE.search(text):
+        return None
+    if not occupations and _ABSENT.search(text):
+        return _absent_note(reply)
+    if not occupations and re.search(r"(?:对应关系)?表.{0,10}(?:一共|总共|多少|几)|(?:一共|总共|多少).{0,8}(?:职业|工种)|how many occupations", text) and not series:
+        return _size(reply)
+    reply.understood(request.mentions)
+    if occupations:
+        return _answer_occupations(reply, [label for label, *_ in occupations], rows, series)
+    if series and (_REVERSE.search(text) or _COUNT.search(text) or _WHICH.search(text) or request.earlier):
+        return _members(reply, series) if not _about_title_ranks(request) else None
+    return _unknown(reply)
+
+
+def _about_title_ranks(request: Request) -> bool:
+    """Whether the question is about the titles within a series (annex 10), not about occupations."""
+    return bool(re.search(r"叫|正高|副高|[高中初]级|员级|助理|附件 ?10", request.text)) and not re.search(r"职业|工种|occupation", request.text)
+
+
+def _occupations_in(text: str, context: Context) -> list[tuple[str, int, int, tuple[str, ...]]]:
+    """The occupations of a text: label, place, nodes."""
+    spots = named(context, text, "occupation_names")
+    free = mask(text, [(spot.start, spot.end) for spot in spots if spot.exact])
+    series = matches(free, patterns("series_words", "series"))
+    # 农业技术系列 names the series and is no slip of 农业技术员.
+    spots = [spot for spot in spots if spot.exact or all(spot.end <= name.start or spot.start >= name.end for name in series)]
+    found = [(spot.label, spot.start, spot.end, spot.nodes) for spot in spots]
+    if not found:
+        for school in matches(text, patterns("series_school", "occupation")):
+            found += [(spot.label, school.start, school.end, spot.nodes) for spot in named(context, normalize(school.says), "occupation_names", slips=False)[:1]]
+    return found
+
+
+def _rows(context: Context, nodes: Sequence[str]) -> list[dict[str, str]]:
+    """The table's rows for an occupation; for a work type those of its occupation."""
+    found: list[dict[str, str]] = []
+    for node in nodes:
+        found += context.rows("series_of_occupation", occupation=node)
+        if not found and "/work-type/" in node:
+            for parent in context.rows("occupation_of_work_type", work_type=node):
+                found += [row | {"parent": parent["label"]} for row in context.rows("series_of_occupation", occupation=parent["occupation"])]
+    return found
+
+
+def _series(text: str) -> list[Asked]:
+    """The series that a text names; a specialty covers its series."""
+    names = matches(text, patterns("series_words", "series"))
+    specialties = matches(text, patterns("series_words", "specialty"))
+    found = [Asked(name.says, next((each.says for each in specialties if each.start == name.start), "")) for name in names]
+    special = {asked.series for asked in found if asked.specialty}
+    return list(dict.fromkeys(asked for asked in found if asked.specialty or asked.series not in special))
+
+
+def _answer_occupations(reply: Reply, labels: Sequence[str], rows: Mapping[str, Sequence[Row]], series: Sequence[Asked]) -> Answer:
+    """One sentence an occupation; yes or no where a series was named and not asked for."""
+    asks = bool(series) and bool(_YES_NO.search(reply.request.text) or not _WHICH.search(reply.request.text))
+    verdicts: list[Verdict] = []
+    for label in dict.fromkeys(labels):
+        if label not in rows:
+            verdicts.append(_not_listed(reply, label))
+            continue
+        verdicts.append(_say_occupation(reply, label, rows[label], series if asks else ()))
+    reply.suggest("哪些职业对应群众文化系列？", "Which occupations lead to the series 群众文化?")
+    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "series")
+
+
+def _printed(row: Row) -> str:
+    """The series as printed: 或 between them, the specialty in brackets."""
+    return "或".join(sorted(row["series"].split("|"), key=row["text"].find)) + (f"（{row['qualifier']}）" if row.get("qualifier") else "")
+
+
+def _say_occupation(reply: Reply, label: str, rows: Sequence[Row], series: Sequence[Asked]) -> Verdict:
+    row = rows[0]
+    printed = _printed(row)
+    fits = any(asked.series in row["series"].split("|") and (not asked.specialty or asked.specialty == row.get("qualifier")) for asked in series)
+    verdict: Verdict = "na" if not series else "yes" if fits else "no"
+    lead, lead_en = {"yes": ("**可以**：", "**Yes**: "), "no": ("**不能**：", "**No**: ")}.get(verdict, ("", ""))
+    of = f"（“{label}”是它的工种）" if "parent" in row else ""
+    reply.say(
+        f"{lead}浙江的对应关系表里，{row['label']}{of}（第{row['number']}号）对应的职称系列是**{printed}**。",
+        f"{lead_en}in Zhejiang's table, {row['label']} (no. {row['number']}){' with its work type ' + label if of else ''} leads to the title series **{printed}**.", rows,
+    )  # fmt: skip
+    if not series or fits:
+        for name in row["series"].split("|"):
+            reply.item(name + (f"（{row['qualifier']}）" if row.get("qualifier") else ""), f"{ID}title-series/zhejiang-{name}")
+    caution(reply, rows)
+    return verdict
+
+
+def _note(reply: Reply) -> list[dict[str, str]]:
+    return [row for row in reply.context.rows("pathway_facts", direction="requirement") if "未列明" in row["to"]]
+
+
+def _not_listed(reply: Reply, label: str) -> Verdict:
+    """The table does not print it: by its note the committee decides, so this is no `no`."""
+    note = _note(reply)
+    reply.say(
+        f"**无法判断**：浙江的对应关系表里没有印“{label}”；表后的注说：{note[0]['to']}。",
+        f"**Unknown**: Zhejiang's table does not print “{label}”; by its note the review committee of the series (评审委员会) may decide: “{note[0]['to']}”.", note,
+    )  # fmt: skip
+    return "unknown"
+
+
+def _absent_note(reply: Reply) -> Answer:
+    note = _note(reply)
+    reply.say(f"{note[0]['to']}。", f"The review committee (评审委员会) of the series decides: “{note[0]['to']}”.", note)
+    return reply.build("na", "series")
+
+
+def _size(reply: Reply) -> Answer:
+    rows = reply.context.rows("series_size")
+    reply.say(f"浙江的对应关系表一共列了**{rows[0]['number']}**个职业（工种），按序号编到{rows[0]['number']}。", f"Zhejiang's table has **{rows[0]['number']}** numbered rows.", rows)
+    return reply.build("na", "series")
+
+
+def _members(reply: Reply, series: Sequence[Asked]) -> Answer:
+    """The occupations that lead to a series; of two series joined by 或 those that lead to either of both."""
+    groups = {asked: _fitting(reply.context, asked) for asked in series}
+    if len(series) > 1 and re.search(r"[或/]", reply.request.text):
+        shared = set.intersection(*({row["fact"] for row in rows} for rows in groups.values()))
+        if shared:
+            rows = [row for row in next(iter(groups.values())) if row["fact"] in shared]
+            return _say_members(reply, {"或".join(asked.series for asked in series): rows})
+    return _say_members(reply, {asked.series + (f"（{asked.specialty}）" if asked.specialty else ""): rows for asked, rows in groups.items()})
+
+
+def _fitting(context: Context, asked: Asked) -> list[dict[str, str]]:
+    rows = context.rows("series_members", series=f"{ID}title-series/zhejiang-{asked.series}")
+    return [row for row in rows if not asked.specialty or row.get("qualifier") == asked.specialty]
+
+
+def _say_members(reply: Reply, groups: Mapping[str, Sequence[Row]]) -> Answer:
+    for name, rows in groups.items():
+        labels = [row["label"] + (f"（专业：{row['qualifier']}）" if row.get("qualifier") and row["qualifier"] not in name else "") for row in rows]
+        shown = "、".join(labels[:SHOWN]) + (f"等（此处列出{SHOWN}个，其余见列表）" if len(labels) > SHOWN else "")
+        reply.say(
+            f"浙江的对应关系表里，对应{name}的职业（工种）有**{len(rows)}**个（由表中各行数出）：{shown}。",
+            f"In Zhejiang's table **{len(rows)}** occupations lead to {name} (counted from its rows): {shown}.", rows,
+        )  # fmt: skip
+        for row in rows:
+            reply.item(row["label"], row["occupation"])
+    return reply.build("na", "series")
+
+
+def _unknown(reply: Reply) -> Answer | None:
+    """Something is named that is no occupation of the table."""
+    request = reply.request
+    if request.named("ProfessionalTitle") and not re.search(r"浙江|zhejiang", request.text):
+        return None
+    other: Sequence[Mention] = [*request.unlinked, *request.named("Credential", "Occupation", "WorkType")]
+    names = [mention.text for mention in other if not re.search(r"系列|职称|对应|表|series", mention.text)]
+    if not names:
+        return None
+    for name in names[:2]:
+        _not_listed(reply, name)
+    return reply.build("unknown", "series")

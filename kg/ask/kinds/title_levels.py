@@ -1,0 +1,220 @@
+"""Questions about titles by series and rank (annex 10): which rank a title has, what a series calls a rank, which series a title is of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.ask.answer import Answer, Verdict
+from kg.ask.context import Context
+from kg.ask.forms import asks_yes_no, has_form
+from kg.ask.kinds.catalogue import unknown_name
+from kg.ask.kinds.equivalence import answer_by_rank
+from kg.ask.kinds.ranks import Row, full_rank, rank_en, ranks, title_rows, within
+from kg.ask.reply import Reply, caution
+from kg.ask.slots import mask, patterns
+from kg.ask.tables import table
+from kg.ask.understand import Mention, Request
+
+ANNEX = re.compile(r"附件 ?10|annex ?10")
+_ABOUT_SERIES = re.compile(r"系列|哪(?:一?个|些|类)专业|series")
+_NAME_OF_RANK = re.compile(r"叫|称为|名称|怎么称呼|是(?:什么|啥)$|called|title in")
+_COLUMN = "附件10的“高级”分两栏，前一栏为正高级、后一栏为副高级；“初级”两栏依次为助理级、员级。"
+_COLUMN_EN = "Annex 10 prints two columns under 高级 (full senior, then associate senior) and two under 初级 (assistant, then technician)."
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series that the question names, with its titles (of one line of it, where the name says so: 护理)."""
+
+    name: str
+    said: str
+    rows: tuple[Row, ...]
+    exact: bool
+
+
+def answer_title_levels(request: Request, context: Context) -> Answer | None:
+    """Titles and ranks of annex 10; None where the question names neither a title nor a series and asks nothing of annex 10 itself."""
+    reply = Reply(request, context)
+    found = [(mention, rows) for mention in request.mentions if (rows := title_rows(context, mention))]
+    series = series_named(request, context, [mention for mention, _ in found])
+    reply.understood(request.mentions)
+    if found:
+        return _about_titles(reply, found, series)
+    if series:
+        return _about_series(reply, series)
+    if has_form(request, "count") and _ABOUT_SERIES.search(request.text) and (ANNEX.search(request.text) or "职称" in request.text):
+        return _count_series(reply)
+    if request.mentions:
+        return answer_by_rank(request, context) if request.ranks else None
+    if request.unlinked and "title_levels" in request.scores:
+        return unknown_name(reply, "title_levels")
+    if request.ranks and ("职称" in request.text or "title" in request.text) and "title_levels" in request.scores and not request.categories:
+        return _say_rank(reply)
+    return None
+
+
+def series_named(request: Request, context: Context, titles: Sequence[Mention]) -> list[Series]:
+    """The series of annex 10 that a question names: as a label (档案系列), or by a short name beside the titles (中小学的一级教师)."""
+    rows = table(context, "title_levels_all")
+    found = []
+    for mention in request.named("TitleSeries"):
+        names = tuple(dict.fromkeys(row["seriesName"] for row in rows if row["series"] in mention.nodes))
+        found += [_series(name, mention.text, rows, True) for name in names]
+    if found:
+        return found
+    here = [mention for mention in request.mentions if request.text[mention.start : mention.end] == mention.text and (mention in titles or len(mention.text) > 6)]
+    free = mask(request.text, [(mention.start, mention.end) for mention in here])
+    aliases = sorted(patterns("title_series", "series", "alias"), key=lambda rule: -len(rule.regex.pattern))
+    alias = next((rule for rule in aliases if rule.regex.search(free)), None)
+    if alias is None or not ("title_levels" in request.scores or titles):
+        return []
+    return [_series(name, alias.regex.pattern, rows, False) for name in alias.says.split("|")]
+
+
+def _series(name: str, said: str, rows: Sequence[Row], exact: bool) -> Series:
+    """A series with its titles, or only those of the line that the short name means."""
+    own = [row for row in rows if row["seriesName"] == name]
+    short = re.sub(r"(?:职称)?系列(?:职称)?$", "", said)
+    lines = next((rule.says for rule in patterns("title_series", "titles", "alias") if rule.regex.pattern == short and rule.says), "")
+    return Series(name, short, tuple(row for row in own if not lines or re.search(lines, row["titleName"])), exact)
+
+
+def _about_titles(reply: Reply, found: Sequence[tuple[Mention, Sequence[Row]]], series: Sequence[Series]) -> Answer:
+    """Rank and series of each title named."""
+    request = reply.request
+    if len(found) == 1 and request.ranks and _NAME_OF_RANK.search(request.text) and not asks_yes_no(request):
+        return _same_line(reply, *found[0])
+    verdicts: list[Verdict] = []
+    for mention, rows in found:
+        names = {each.name for each in series}
+        own = [row for row in rows if not names or row["seriesName"] in names]
+        if not own and any(each.exact for each in series):
+            verdicts.append(_not_in_series(reply, mention, rows, series))
+            continue
+        verdicts.append(_say_title(reply, mention, own or rows, bool(own and names)))
+    for mention, rows in found[:1]:
+        reply.suggest(f"{rows[0]['seriesName']}各层级职称叫什么？", f"Which titles are there in {rows[0]['seriesName']}, by rank?")
+        reply.suggest(f"哪些职业资格可以对应{mention.label}？", f"Which national qualifications correspond to {mention.label}?")
+    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "no" if "no" in verdicts and asks_yes_no(request) else "na", "title_levels")
+
+
+def _say_title(reply: Reply, mention: Mention, rows: Sequence[Row], in_named: bool) -> Verdict:
+    """One title: yes or no where a rank or series is asked about, else its rank and series."""
+    request = reply.request
+    rank = rows[0]["rank"]
+    name = rows[0]["titleName"]
+    where = "、".join(dict.fromkeys(row["seriesName"] for row in rows))
+    as_printed = f"“{mention.label}”附件10印作“{name}”，" if name != mention.label else ""
+    as_printed_en = f"“{mention.label}” is printed in annex 10 as {name}; " if name != mention.label else ""
+    fact = f"{as_printed}{name}列在附件10的{where}系列，层级为{full_rank(rank)}"
+    fact_en = f"{as_printed_en}annex 10 prints {name} in the series {where}, at the rank {rank_en(rank)}"
+    for each in dict.fromkeys(row["seriesName"] for row in rows):
+        reply.item(f"{name}：{each}，{full_rank(rank)}", next(row["series"] for row in rows if row["seriesName"] == each))
+    verdict: Verdict = "na"
+    if request.ranks and asks_yes_no(request):
+        verdict = "yes" if within(rank, request.ranks) else "no"
+        asked = "、".join(request.ranks)
+        reply.say(f"**{'是' if verdict == 'yes' else '不是'}{asked}职称**：{fact}。", f"**{verdict.capitalize()}** ({asked}): {fact_en}.", rows)
+    elif in_named and asks_yes_no(request):
+        verdict = "yes"
+        reply.say(f"**是**：{fact}。", f"**Yes**: {fact_en}.", rows)
+    else:
+        reply.say(f"{fact}。", f"{fact_en[:1].upper()}{fact_en[1:]}.", rows)
+    if ranks().get(rank, ("", ""))[0] != rank:
+        reply.say(_COLUMN, _COLUMN_EN, rows)
+    caution(reply, rows)
+    return verdict
+
+
+def _not_in_series(reply: Reply, mention: Mention, rows: Sequence[Row], series: Sequence[Series]) -> Verdict:
+    """The title is of another series than the one named; annex 10 prints both series whole."""
+    asked = "、".join(each.name for each in series)
+    own = "、".join(dict.fromkeys(row["seriesName"] for row in rows))
+    proof = [*rows, *(row for each in series for row in each.rows[:1])]
+    reply.say(
+        f"**不是**：附件10的{asked}没有“{mention.label}”，它列在{own}（{full_rank(rows[0]['rank'])}）。",
+        f"**No**: annex 10 does not print {mention.label} in {asked}; it stands in {own} ({rank_en(rows[0]['rank'])}).", proof,
+    )  # fmt: skip
+    return "no" if asks_yes_no(reply.request) else "na"
+
+
+def _same_line(reply: Reply, mention: Mention, rows: Sequence[Row]) -> Answer:
+    """What the line of a title calls another rank: 工程师的副高叫什么."""
+    lines = {(row["document"], row["line"]) for row in rows}
+    others = [row for row in table(reply.context, "title_levels_all") if (row["document"], row["line"]) in lines and within(row["rank"], reply.request.ranks)]
+    asked = "、".join(reply.request.ranks)
+    if not others:
+        reply.say(f"附件10在{mention.label}所在的一行没有印{asked}。", f"Annex 10 prints no {asked} in the line of {mention.label}.", rows)
+        return reply.build("na", "title_levels")
+    for row in others:
+        reply.say(
+            f"附件10的{row['seriesName']}系列，{mention.label}这一行的{full_rank(row['rank'])}是{row['titleName']}。",
+            f"In annex 10, series {row['seriesName']}, the {rank_en(row['rank'])} title in the line of {mention.label} is {row['titleName']}.", [row],
+        )  # fmt: skip
+        reply.item(row["titleName"], row["title"])
+    return reply.build("na", "title_levels")
+
+
+def _about_series(reply: Reply, series: Sequence[Series]) -> Answer:
+    """The titles of a series, at the ranks asked for or at all."""
+    request = reply.request
+    verdict: Verdict = "na"
+    for each in series:
+        wanted = [row for row in each.rows if not request.ranks or within(row["rank"], request.ranks)]
+        asked = "、".join(request.ranks)
+        if not wanted:
+            verdict = "no" if asks_yes_no(request) else "na"
+            reply.say(
+                f"**没有**：附件10的{each.name}系列没有印{asked}职称，印有{_ladder(each.rows)}。",
+                f"**None**: annex 10 prints no {asked} title in {each.name}; it prints {_ladder(each.rows)}.", each.rows,
+            )  # fmt: skip
+            continue
+        if request.ranks and asks_yes_no(request):
+            verdict = "yes"
+        for row in wanted:
+            reply.item(row["titleName"], row["title"])
+        kept = f"（只列与“{each.said}”有关的行）" if len({row["line"] for row in each.rows}) < len({row["line"] for row in _all_of(reply, each)}) else ""
+        reply.say(
+            f"附件10的{each.name}系列{asked and asked + '职称'}{kept}：{_ladder(wanted)}。", f"Annex 10, series {each.name}{', ' + asked if asked else ''}: {_ladder(wanted)}.", wanted,
+        )  # fmt: skip
+    reply.say(_COLUMN, _COLUMN_EN, series[0].rows)
+    caution(reply, [row for each in series for row in each.rows])
+    return reply.build(verdict, "title_levels")
+
+
+def _all_of(reply: Reply, series: Series) -> list[Row]:
+    return [row for row in table(reply.context, "title_levels_all") if row["seriesName"] == series.name]
+
+
+def _ladder(rows: Sequence[Row]) -> str:
+    """Titles by rank, from high to low."""
+    parts = [(rank, list(dict.fromkeys(row["titleName"] for row in rows if row["rank"] == rank))) for rank in ranks()]
+    return "；".join(f"{full_rank(rank)}——{'、'.join(names)}" for rank, names in parts if names)
+
+
+def _count_series(reply: Reply) -> Answer:
+    """How many series annex 10 has."""
+    rows = table(reply.context, "title_levels_all")
+    first = {row["seriesName"]: row for row in reversed(rows)}
+    names = sorted(first, key=lambda name: int(first[name]["line"]))
+    for name in names:
+        reply.item(name, first[name]["series"])
+    proof = [first[names[-1]], *(first[name] for name in names[:-1])]
+    reply.say(
+        f"附件10一共列了{len(names)}个职称系列（按表中各系列计数）：{'、'.join(names)}。", f"Annex 10 lists {len(names)} title series (counted from its rows): {'、'.join(names)}.", proof,
+    )  # fmt: skip
+    return reply.build("na", "title_levels")
+
+
+def _say_rank(reply: Reply) -> Answer:
+    """The titles of a rank in all series."""
+    asked = "、".join(reply.request.ranks)
+    rows = [row for row in table(reply.context, "title_levels_all") if within(row["rank"], reply.request.ranks)]
+    reply.say(f"附件10列为{asked}的职称，按系列：", f"The titles that annex 10 ranks as {asked}, by series:")
+    for series in dict.fromkeys(row["seriesName"] for row in rows):
+        own = [row for row in rows if row["seriesName"] == series]
+        names = "、".join(dict.fromkeys(row["titleName"] for row in own))
+        reply.say(f"- {series}：{names}", f"- {series}: {names}", own)
+        for row in own:
+            reply.item(row["titleName"], row["title"])
+    return reply.build("na", "title_levels")

@@ -1,0 +1,136 @@
+"""Organisations that a question names: those that a table lists, those that it does not, and when two names are one with a slip of the pen."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import Levenshtein
+
+from kg.ask.context import Context
+from kg.ask.names import named
+from kg.ask.slots import mask, matches, patterns
+from kg.ask.text import normalize
+from kg.ask.understand import Request
+
+#: How the linker may have matched a name for it to be that name: not by likeness alone.
+SURE = frozenset({"exact name", "everyday name", "code", "part of the name"})
+#: A part of a name names it from this score on.
+ENOUGH = 0.8
+#: A name this long may have lost a character.
+LONG = 6
+_SOUNDS = str.maketrans({"h": "", "g": ""})
+_RUN = re.compile(r"[\u4e00-\u9fff()]+")
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organisation that a question names; `nodes` is empty where the table has none of that name, `nearest` then holds like names."""
+
+    text: str
+    label: str
+    nodes: tuple[str, ...]
+    exact: bool
+    start: int
+    nearest: tuple[tuple[str, str], ...] = ()
+
+
+def asks(request: Request, kind: str) -> frozenset[str]:
+    """What a question asks of a kind (`data/asked.csv`); a follow-up that says nothing of it asks what the turn before asked."""
+    now = _asked(request.text, kind)
+    return now or _asked(request.carried, kind)
+
+
+@lru_cache(maxsize=256)
+def _asked(text: str, kind: str) -> frozenset[str]:
+    rules = zip(patterns("asked", "kind"), patterns("asked", "says"), strict=True)
+    return frozenset(rule.says for about, rule in rules if about.says == kind and rule.regex.search(text))
+
+
+def said(request: Request, *kinds: str) -> frozenset[str]:
+    """What a question asks of several kinds together."""
+    return frozenset().union(*(asks(request, kind) for kind in kinds))
+
+
+@lru_cache(maxsize=16)
+def words(says: str) -> str:
+    """The pattern of `data/organization_words.csv` that says this."""
+    return "|".join(rule.regex.pattern for rule in patterns("organization_words", "says") if rule.says == says)
+
+
+def listed(request: Request, context: Context, *queries: str) -> list[Named]:
+    """The things that the question names out of those that the queries select (?label, ?node), exactly or with a slip that sounds the same."""
+    text = request.text
+    found = []
+    exact = named(context, text, *queries, slips=False)
+    slips = [spot for spot in named(context, text, *queries) if all(spot.end <= other.start or spot.start >= other.end for other in exact)]
+    for spot in (*exact, *slips):
+        printed = text[spot.start : spot.end]
+        longer = re.match(rf"[\u4e00-\u9fff]{{0,8}}?(?:{words('branch')})", text[spot.end :])
+        if not longer and (spot.exact or same_name(printed, spot.label)):
+            label = context.rows("name_of", node=spot.nodes[0])
+            found.append(Named(printed, label[0]["name"] if label else spot.label, spot.nodes, spot.exact, spot.start))
+    return found
+
+
+def unlisted(request: Request, context: Context, taken: Sequence[Named], kind: str) -> list[Named]:
+    """Names in the question that end like an organisation's and are not among `taken`; the linker is asked whether one of them is a name of this kind after all."""
+    free = mask(request.text, [(each.start, each.start + len(each.text)) for each in taken])
+    free = mask(free, [(each.start, each.end) for each in matches(free, [rule for rule in patterns("organization_words", "says") if rule.says == "generic"])])
+    found = []
+    for run in _RUN.finditer(free):
+        for phrase, start in _phrases(run[0]):
+            found.append(linked(context, phrase, kind, run.start() + start))
+    return found
+
+
+def linked(context: Context, text: str, kind: str, start: int = 0) -> Named:
+    """What the linker takes a text for among things of a kind; only sure names, or names with a slip of the pen, count."""
+    link = context.linker.link(text, type=kind, top=5)
+    sure = [each for each in link.candidates if (each.features.get("match") in SURE and each.score >= ENOUGH) or same_name(text, each.label)]
+    best = [each for each in sure if each.score >= sure[0].score - 0.02]
+    nearest = tuple((each.label, each.iri) for each in link.candidates[:2] if each.score >= 0.3)
+    if not best:
+        return Named(text, text, (), False, start, nearest)
+    return Named(text, best[0].label, tuple(each.iri for each in best), best[0].features.get("match") == "exact name", start)
+
+
+def _phrases(run: str) -> list[tuple[str, int]]:
+    """The names in a run of Chinese characters: each ends with a word such as 协会, what leads up to it is taken off."""
+    found, at = [], 0
+    for tail in re.finditer(rf"(?:{words('tail')})(?:[\u4e00-\u9fff]{{0,8}}?(?:{words('branch')}))?", run):
+        if tail.end() <= at:
+            continue
+        start = at + len(re.match(rf"(?:{words('lead')})*", run[at : tail.end()])[0])  # type: ignore[index]
+        if tail.end() - start > len(tail[0]) or len(tail[0]) > 3:
+            found.append((run[start : tail.end()], start))
+        at = tail.end()
+    return found
+
+
+def same_name(text: str, label: str) -> bool:
+    """Whether a text is a name with a slip of the pen: a character that sounds the same, one left out or doubled, 中国 or 上海 left out before it."""
+    given, name = normalize(text), normalize(label)
+    if not re.search("[a-z]", name):
+        given = re.sub(r"[a-z ]", "", given)
+    given, name = re.sub(r"[()]", "", given), re.sub(r"[()]", "", name)
+    if given == name or (len(given) >= 4 and re.sub(rf"^(?:{words('prefix')})", "", name) == given):
+        return True
+    edits = Levenshtein.editops(name, given)
+    if len(name) < LONG or len(edits) > (2 if len(name) >= 2 * LONG else 1):
+        return False
+    return all(_slip(edit.tag, name, given, edit.src_pos, edit.dest_pos) for edit in edits)
+
+
+def _slip(tag: str, name: str, given: str, source: int, place: int) -> bool:
+    """Whether one edit is a slip of the pen and no other word."""
+    if tag == "replace":
+        return _sound(name[source]) == _sound(given[place])
+    if tag == "insert":
+        return given[place] in (given[place - 1 : place], given[place + 1 : place + 2])
+    return 2 <= source < len(name) - 2
+
+
+def _sound(character: str) -> str:
+    return lazy_pinyin(character)[0].translate(_SOUNDS)

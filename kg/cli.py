@@ -1,0 +1,262 @@
+"""The command line: one thin command a task; the work is done in the modules it calls."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
+
+from kg.building import BUILD
+from kg.jsonl import read_lines, write_lines
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Official rules on vocational credentials: build, check, ask, link, query.")
+notes = Console(stderr=True)
+Out = Annotated[Path | None, typer.Option("--out", help="Where the answers go, one JSON object a line.")]
+
+
+def main() -> None:
+    """Run the command line; errors that a person can mend are one line, without a stack trace."""
+    try:
+        app()
+    except (ValueError, RuntimeError, OSError) as error:
+        notes.print(f"[bold red]certkg:[/] {_escape(str(error))}")
+        sys.exit(1)
+    except Exception as error:
+        if type(error).__module__.startswith(("kg.", "embeddings")):
+            notes.print(f"[bold red]certkg:[/] {_escape(str(error))}")
+            sys.exit(1)
+        raise
+
+
+def _escape(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+def _fail(message: str) -> NoReturn:
+    notes.print(f"[bold red]certkg:[/] {_escape(message)}")
+    raise typer.Exit(2)
+
+
+@contextmanager
+def _bar() -> Iterator[Any]:
+    """A progress bar on standard error that is told the stage and the share done."""
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn(), console=notes) as progress:
+        task = progress.add_task("starting", total=1.0)
+        yield lambda stage, done: progress.update(task, description=stage, completed=done)
+
+
+@app.command()
+def build(force: Annotated[bool, typer.Option("--force", help="Build also what is current.")] = False) -> None:
+    """Make graph, store, model and index under build/ from the tables and the ontology; what is current is left."""
+    from kg.building import build as make
+
+    with _bar() as told:
+        made = make(BUILD, told, force)
+    notes.print(f"built: {BUILD / 'certkg.nt'}" if made else f"{BUILD / 'certkg.nt'} is current; nothing to do")
+
+
+@app.command()
+def transcribe(
+    documents: Annotated[Path, typer.Argument(help="The folder with the four OCR texts.")],
+    check: Annotated[bool, typer.Option("--check", help="Compare with kg/sources/ and change nothing; exit 1 on a difference.")] = False,
+) -> None:
+    """Make the tables of kg/sources/ from the documents, or check that they are what the documents give."""
+    from kg.transcribe import transcribe as make
+
+    with _bar() as told:
+        report = make(documents, check=check, progress=told)
+    typer.echo(report.text())
+    if report.differences:
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    data: Annotated[list[Path] | None, typer.Option("--data", help="Check this graph (Turtle, RDF/XML, N-Triples) in place of the built one.")] = None,
+    format: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+) -> None:
+    """Check the graph against the shapes; exit 1 on a violation."""
+    from kg.check.report import render
+    from kg.check.shapes import validate
+
+    if format not in ("text", "json"):
+        _fail(f"--format {format}: use text or json")
+    paths = data or [_built("certkg.nt")]
+    broken = False
+    for path in paths:
+        with notes.status(f"checking {path}"):
+            report = validate(path)
+        typer.echo(render(report, path, format))
+        broken = broken or not report.conforms
+    if broken:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question, in Chinese or English.")] = None,
+    history: Annotated[list[str] | None, typer.Option("--history", help="An earlier question of the conversation; may be given several times, oldest first.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="Questions, one JSON object a line: id, question, history.")] = None,
+    out: Out = None,
+) -> None:
+    """Answer a question from the graph, with the lines that prove the answer."""
+    from kg.ask import Asker, QuestionError
+
+    if batch:
+        asker = Asker.open(_built())
+        _batch(out, batch, "asking", lambda line: _answered(asker, line))
+        return
+    if not question:
+        _fail("ask what? certkg ask '华为HCIP在7102中级认不认？' or certkg ask --batch IN.jsonl --out OUT.jsonl")
+    asker = Asker.open(_built())
+    try:
+        answer = asker.ask(question, history or ())
+    except QuestionError as error:
+        _fail(str(error))
+    if as_json:
+        typer.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+        return
+    typer.echo(answer.answer)
+    for number, citation in enumerate(answer.citations, 1):
+        typer.echo(f"[{number}] {citation.place} — {citation.document} line {citation.line}: {citation.text}")
+
+
+def _answered(asker: Any, line: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+    """The answer to one batch line; a question that cannot be taken gets an answer that says why."""
+    from kg.ask import QuestionError
+
+    try:
+        answered: dict[str, Any] = asker.ask(line.get("question", ""), line.get("history") or ()).to_dict()
+        return answered
+    except QuestionError as error:
+        return {
+            "question": str(line.get("question", "")), "verdict": "clarify", "answer": str(error), "kind": "unknown", "items": [], "citations": [], "entities": [], "suggestions": [], "sparql": "",
+        }  # fmt: skip
+
+
+@app.command()
+def link(
+    name: Annotated[str | None, typer.Argument(help="A name as people write it.")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=50)] = 5,
+    type: Annotated[str | None, typer.Option("--type", help="credential, occupation, association, title, category, issuer, … or a class name")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="Mentions, one JSON object a line: id, mention, type.")] = None,
+    out: Out = None,
+) -> None:
+    """Find the thing that a free-text name means, or say that none is near enough."""
+    from dataclasses import asdict
+
+    from embeddings import Linker
+
+    def shown(mention: str, kind: str | None) -> dict[str, Any]:
+        found = linker.link(mention, kind, top)
+        return {"linked": found.linked, "candidates": [asdict(candidate) for candidate in found.candidates]}
+
+    linker = Linker.load(_built("index"))
+    if batch:
+        _batch(out, batch, "linking", lambda line: shown(str(line.get("mention", "")), line.get("type")))
+        return
+    if not name:
+        _fail("link what? certkg link 'oracle的ocp' or certkg link --batch IN.jsonl --out OUT.jsonl")
+    result = shown(name, type)
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    typer.echo("linked" if result["linked"] else "nothing is near enough; the nearest names:")
+    for each in result["candidates"]:
+        typer.echo(f"{each['score']:.3f}  {each['label']}  {each['type']}  {each['iri']}")
+
+
+@app.command()
+def sparql(
+    file: Annotated[Path, typer.Argument(help="A file with a SPARQL query, or - for standard input.")],
+    format: Annotated[str, typer.Option("--format", help="table, json, xml, csv, tsv; turtle, ntriples, rdfxml, jsonld for graphs")] = "table",
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=600, help="Time limit.")] = 30.0,
+    rows: Annotated[int, typer.Option("--rows", min=1, help="Row limit.")] = 10_000,
+) -> None:
+    """Run a SPARQL query on the built store: read-only, with a time limit and a row limit."""
+    from kg.store import FORMATS, Document, Limits, Rows, Triples, open_store
+
+    if format != "table" and format not in FORMATS:
+        _fail(f"--format {format}: use table, {', '.join(FORMATS)}")
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except OSError as error:
+        _fail(f"{file}: {error.strerror}")
+    with open_store(_built("store"), workers=1) as store:
+        result = store.run(text, limits=Limits(seconds=seconds, rows=rows), format=None if format == "table" else format)
+    if isinstance(result, Document):
+        typer.echo(result.body.decode(), nl=False)
+    elif isinstance(result, Rows):
+        typer.echo("\t".join(result.variables))
+        for row in result.rows:
+            typer.echo("\t".join("" if term is None else getattr(term, "value", str(term)) for term in row))
+    elif isinstance(result, Triples):
+        for triple in result.triples:
+            typer.echo(f"{triple} .")
+    else:
+        typer.echo("true" if result else "false")
+    if getattr(result, "capped", False):
+        notes.print(f"the result was cut at {rows} rows; raise --rows for more")
+
+
+@app.command()
+def export(
+    table: Annotated[str, typer.Argument(help="recognitions, coverage, associations, onex, titles, …")],
+    format: Annotated[str, typer.Option("--format", help="csv or jsonl")] = "csv",
+) -> None:
+    """Print a flat table with document and line of each row."""
+    from kg.tables import exported
+
+    typer.echo(exported(table, format), nl=False)
+
+
+@app.command(name="eval")
+def evaluate(gold: Annotated[Path | None, typer.Option("--gold", help="A folder with gold files; by default the project's own question sets.")] = None) -> None:
+    """Score answers, links and transcription on gold files."""
+    from kg.evaluation import evaluate_folder
+
+    with _bar() as told:
+        scores = evaluate_folder(gold, _built(), told)
+    typer.echo(json.dumps(scores, ensure_ascii=False, indent=2))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 7860,
+) -> None:
+    """Serve the web application."""
+    from kg.web import serve as run
+
+    run(_built(), host, port)
+
+
+def _built(part: str = "") -> Path:
+    """A part of the build in use.
+
+    Raises:
+        RuntimeError: nothing is built.
+    """
+    path = BUILD / part if part else BUILD
+    if not (BUILD / "certkg.nt").exists() or not path.exists():
+        raise RuntimeError(f"{path} is not built; run `certkg build` (or `make build`) first")
+    return path
+
+
+def _batch(out: Path | None, batch: Path, what: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Answer each line of a batch file; its id comes first in the answer."""
+    if out is None:
+        _fail(f"--batch {batch} needs --out OUT.jsonl")
+    lines = read_lines(batch)
+    write_lines(out, ({"id": line.get("id")} | answer(line) for line in track(lines, description=what, console=notes, disable=len(lines) < 50)))
+
+
+if __name__ == "__main__":
+    main()
