@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from embeddings.entries import Entry, character_weights, word_weights
 from embeddings.index import Index, read_index
-from embeddings.mention import Form, Parsed, parse
+from embeddings.mention import Form, Parsed, inner_form, parse
 from embeddings.names import Node, classes_of
 from embeddings.scoring import Fit, fit
 from embeddings.text import grams, has_chinese, pinyin_of
@@ -26,6 +26,9 @@ TOO_MANY = 5
 LEXICAL, COVERING, NEAREST = 14, 12, 12
 
 
+#: A name inside other words has so many signs at least (one more, if it does not end like a name), the mention so many at most.
+INSIDE, LONGEST_INSIDE = 3, 40
+_ENDINGS = "师员工类会证部局"
 _LEVELS = ("初级", "中级", "高级")
 _GRADES = ("一级", "二级", "三级", "四级", "五级")
 #: Classes of things that are assessed by grades.
@@ -171,7 +174,28 @@ class Linker:
                 scored = _Scored(entry.node, entry, form, self._adjust(found_fit, parsed, form, entry, cosine, number), float(cosine))
                 if entry.node not in best or scored.fit.score > best[entry.node].fit.score:
                     best[entry.node] = scored
+        if not any(each.fit.score >= THRESHOLD for each in best.values()):
+            for scored in self._inside(parsed, mask):
+                if scored.node not in best or scored.fit.score > best[scored.node].fit.score:
+                    best[scored.node] = scored
         return self._link(mention, parsed, list(best.values()), type, top)
+
+    def _inside(self, parsed: Parsed, mask: npt.NDArray[np.bool_] | None) -> list[_Scored]:
+        """The longest name that stands as a whole inside the mention, when all around it is filler."""
+        key = parsed.forms[0].key if parsed.forms else ""
+        if not INSIDE < len(key) <= LONGEST_INSIDE:
+            return []
+        for size in range(min(len(key) - 1, 30), INSIDE - 1, -1):
+            for start in range(len(key) - size + 1):
+                places = [place for place in self._by_key.get(key[start : start + size], ()) if mask is None or mask[place]]
+                form = inner_form(parsed, start, start + size) if places else None
+                if form is None or (size < INSIDE + 1 and form.key[-1] not in _ENDINGS):
+                    continue
+                entries = [self._index.entries[place] for place in places]
+                kept = [entry for entry in entries if not (form.prefixed and self._rank_is_name(form, entry))]
+                if kept:
+                    return [_Scored(entry.node, entry, form, Fit(0.93 - 0.005 * (entry.sort == "hiddenLabel"), "name inside other words"), 1.0) for entry in kept]
+        return []
 
     def _rank_is_name(self, form: Form, entry: Entry) -> bool:
         """Whether the rank taken off before a name is part of names like it (二级建造师) and not a grade of the certificate (五级保育员)."""

@@ -106,6 +106,33 @@ def unwrap(text: str) -> str:
         text = shorter
 
 
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives(read_words('fillers.txt'))}|{_ONE_GRADE}|[^0-9a-z\u4e00-\u9fff])*")
+
+
+def only_filler(text: str) -> bool:
+    """Whether a text is made only of words that say nothing about which name is meant (and of grades)."""
+    return _filler().fullmatch(text) is not None
+
+
+def inner_form(parsed: "Parsed", start: int, end: int) -> Form | None:
+    """The reading of a mention as the name that stands at a place in it, where all around it is filler; None where it is not.
+
+    Args:
+        parsed: the mention.
+        start: where the name begins in the key of the first reading.
+        end: where it ends.
+    """
+    key = parsed.forms[0].key
+    before, after = key[:start], key[end:]
+    if not (only_filler(before) and only_filler(after)):
+        return None
+    grades, level = _grades_in(before + " " + after)
+    said = tuple(_SAID.findall(before)) + tuple(_SAID.findall(after))
+    return replace(make_form(key[start:end], said, grades, level), prefixed=bool(_SAID.search(before)))
+
+
 def split_issuer(text: str) -> tuple[str, str, str]:
     """Issuer, its form and the rest of a half-width text that begins with a known issuer; empty issuer and the text itself otherwise."""
     match = _patterns()[3].match(text)

@@ -39,7 +39,13 @@ def gold_entry(name: str, *grades: int, **fields: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("HCIP（中级认证）", "hcip（中级认证）"), ("电工（四级/中级工）", "电工"), ("1+X 老年照护职业技能等级证书", "老年照护"), ("ＡＣＣＡ", "acca"), ("C#", "c#")],
+    [
+        ("HCIP（中级认证）", "hcip（中级认证）"),
+        ("电工（四级/中级工）", "电工"),
+        ("1+X 老年照护职业技能等级证书", "老年照护"),
+        ("ＡＣＣＡ", "acca"),
+        ("C#", "c#"),
+    ],
 )
 def test_names_that_differ_in_printing_only_are_one(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)
@@ -93,7 +99,8 @@ def test_a_list_holds_what_is_expected_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "document", "right"), [(427, SHANGHAI, True), (440, SHANGHAI, True), (463, SHANGHAI, False), (427, "evaluation-directory", False), (424, SHANGHAI, True)]
+    ("line", "document", "right"),
+    [(427, SHANGHAI, True), (440, SHANGHAI, True), (463, SHANGHAI, False), (427, "evaluation-directory", False), (424, SHANGHAI, True)],
 )
 def test_a_citation_must_lie_in_the_same_row_or_next_to_the_line(line: int, document: str, right: bool) -> None:
     assert is_right(answered(lines=(line,), document=document), cite=[{"document": SHANGHAI, "line": 427}]) is right
@@ -175,7 +182,10 @@ def test_the_projects_own_sets_are_told_apart(tmp_path: Path, monkeypatch: pytes
     told: list[tuple[str, float]] = []
     scores = evaluate_folder(None, tmp_path, lambda stage, done: told.append((stage, done)))
     assert set(scores) == {"questions"}
-    assert {name: (each["n"], each["accuracy"], each["false_claims"]) for name, each in scores["questions"].items()} == {"dev": (1, 1.0, 0), "held": (2, 0.5, 1)}
+    assert {name: (each["n"], each["accuracy"], each["false_claims"]) for name, each in scores["questions"].items()} == {
+        "dev": (1, 1.0, 0),
+        "held": (2, 0.5, 1),
+    }
     assert told[-1] == ("done", 1.0)
 
 

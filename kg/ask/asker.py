@@ -67,8 +67,11 @@ def route(request: Request, context: Context) -> Answer:
 def candidates(request: Request) -> Iterable[str]:
     """The kinds to try, likeliest first: by the words of the question, and by what it names (an organisation that assesses: who may assess)."""
     scores = dict(request.scores)
-    for hint, weight in zip(patterns("hints", "kind", "class"), patterns("hints", "weight", "class"), strict=True):
-        if any(hint.regex.fullmatch(each) for mention in request.mentions if mention.exact or mention.score >= 0.8 for each in mention.types):
+    named = {each for mention in request.mentions if mention.exact or mention.score >= 0.8 for each in mention.types}
+    text = f"{request.carried} {request.text}"
+    hints = zip(patterns("hints", "kind", "class"), patterns("hints", "weight"), strict=True)
+    for hint, weight in hints if not request.categories else ():
+        if weight.regex.search(text) and any(hint.regex.fullmatch(each) for each in named):
             scores[hint.says] = max(scores.get(hint.says, 0.0), float(weight.says))
     ordered = sorted(scores, key=lambda kind: -scores[kind]) if scores != request.scores else request.kinds
     return dict.fromkeys((*ordered, "recognition"))

@@ -8,8 +8,10 @@ from functools import lru_cache
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
+from kg.ask.answer import EntityRef, Verdict
 from kg.ask.context import Context
 from kg.ask.names import named
+from kg.ask.reply import Reply
 from kg.ask.slots import mask, matches, patterns
 from kg.ask.text import normalize
 from kg.ask.understand import Request
@@ -107,6 +109,21 @@ def _phrases(run: str) -> list[tuple[str, int]]:
             found.append((run[start : tail.end()], start))
         at = tail.end()
     return found
+
+
+def note(reply: Reply, name: Named) -> None:
+    """Show what a name was taken for."""
+    node = name.nodes[0] if name.nodes else ""
+    entity = EntityRef(name.text, name.label if name.nodes else "", node, "Organization" if node else "", 1.0 if name.exact else 0.9 if node else 0.0)
+    if entity not in reply.entities:
+        reply.entities.append(entity)
+
+
+def together(verdicts: Sequence[Verdict], request: Request) -> Verdict:
+    """One verdict for several things: theirs where they agree; no where all were asked about and one is not so; else a list."""
+    if len(set(verdicts)) == 1:
+        return verdicts[0]
+    return "no" if set(verdicts) == {"yes", "no"} and re.search(r"都|均|全部|both|\ball\b", request.text) else "na"
 
 
 def same_name(text: str, label: str) -> bool:

@@ -43,7 +43,7 @@ def normalize(text: str) -> str:
     """Half-width, simplified, lower case; white space single, and none beside Chinese characters. This is the text that rules and labels are compared in."""
     text = _simplifier().convert(unicodedata.normalize("NFKC", text)).lower()
     text = text.replace("“", '"').replace("”", '"').replace("【", "(").replace("】", ")").replace("〔", "(").replace("〕", ")")
-    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+", " ", re.sub(r"(?<=[a-z])(?=\d+年)", " ", text)).strip()
     return re.sub(r"(?<=[\u4e00-\u9fff()]) (?=[\u4e00-\u9fff(])|(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])", "", text)
 
 

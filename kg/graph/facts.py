@@ -80,6 +80,7 @@ def add_recognitions(builder: Builder, rows: Iterable[Row], categories: Mapping[
         if row["issuer"]:
             issuer = builder.organization(row["issuer"], CKG.CertificateIssuer)
             builder.add(fact, CKG.issuer, issuer)
+            builder.add(fact, CKG.printedIssuer, row["issuer"])
             builder.add(credential, CKG.issuedBy, issuer)
 
 

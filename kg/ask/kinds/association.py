@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context
-from kg.ask.kinds.evaluator import answer_evaluator, about_organization
-from kg.ask.organizations import Named, asks, listed, said, unlisted
+from kg.ask.kinds.catalogue import unknown_name
+from kg.ask.kinds.evaluator import about_organization, answer_evaluator
+from kg.ask.organizations import Named, asks, listed, note, said, together, unlisted
 from kg.ask.reply import Reply, caution
 from kg.ask.tables import table
 from kg.ask.understand import Request
@@ -41,8 +42,11 @@ def answer_association(request: Request, context: Context) -> Answer | None:
     strangers = [*local, *unlisted(request, context, [*local, *supervisors], "association")]
     if supervisors and ({"supervisor"} & asked or not strangers) and not local:
         return _say_supervised(reply, supervisors)
-    if strangers:
+    national = bool(_NATIONAL.search(f"{request.carried} {request.text}"))
+    if strangers and (national or asked):
         return _say_named(reply, strangers)
+    if request.unlinked and national and "yesno" in said(request, "any"):
+        return unknown_name(reply, "association")
     if "4" in request.text or {"list", "count"} & asked:
         return _say_totals(reply)
     return None
@@ -83,12 +87,13 @@ def _say_named(reply: Reply, names: Sequence[Named]) -> Answer:
     bodies = listed(reply.request, reply.context, "association_supervisors")
     others = [each for each in unlisted(reply.request, reply.context, [*names, *bodies], "association") if each.text not in {name.text for name in names}]
     for name in (*names, *others):
+        note(reply, name)
         rows = entries(reply.context, name)
         verdicts.append(_say_entry(reply, name, rows) if rows else _say_absent(reply, name))
     for name in names[:1]:
         reply.suggest(f"{name.label}的自律服务小组牵头单位是谁？", f"Which association heads the self-regulation group of {name.label}?")
         reply.suggest("附件4一共有多少家协会？", "How many associations does annex 4 list?")
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "association")
+    return reply.build(together(verdicts, reply.request), "association")
 
 
 def _say_entry(reply: Reply, name: Named, rows: Sequence[Row]) -> Verdict:
@@ -139,11 +144,12 @@ def _say_absent(reply: Reply, name: Named) -> Verdict:
         f"**No**: annex 4 ({', '.join(row['entries'] + ' ' + LISTS[row['list']][0] for row in totals)}; {whole} entries, counted) does not list “{name.label}”.", last,
     )  # fmt: skip
     about_organization(reply, name)
+    national = _NATIONAL.search(f"{reply.request.carried} {reply.request.text}")
     for label, node in name.nearest:
         rows = reply.context.rows("association", association=node)
         if rows:
             reply.say(f"名称相近、但不是同一个的有：{label}（第{rows[0]['number']}号）。", f"A similar name, but another body: {label} (number {rows[0]['number']}).", rows)
-    return "no"
+    return "no" if national else "unknown"
 
 
 def _totals(context: Context) -> tuple[Sequence[Row], list[Row]]:

@@ -44,6 +44,12 @@ def coverage(context: Context, category: Category) -> Coverage:
     return Coverage(rows[0]["state"].rsplit("/", 1)[-1], damaged, rows[0])
 
 
+def entries_for(context: Context, credential: str) -> list[dict[str, str]]:
+    """Every entry of the catalogue for a credential, with code and name of its 专业类, in code order."""
+    by_iri = {category.iri: category for category in context.categories}
+    return [row | {"code": by_iri[row["category"]].code, "categoryName": by_iri[row["category"]].name} for row in context.rows("where", credential=credential)]
+
+
 def credentials(request: Request) -> tuple[Mention, ...]:
     """The mentions that can be credentials; an occupation counts as the certificate of its name."""
     return request.named(CREDENTIAL) or request.named("Occupation", "WorkType")
@@ -257,7 +263,7 @@ def _say_not(reply: Reply, where: str, named: str, rows: Sequence[Row], fitting:
         reply.say(f"**不能**：{where}只印有{entries}，没有{named}。", f"**No**: {where} prints only {entries}, not {named}.", rows)
         caution(reply, rows)
         return "no"
-    families = {family_of(row) for node in mention.nodes for row in reply.context.rows("where", credential=node)} or _families_by_type(mention)
+    families = {family_of(row) for node in mention.nodes for row in entries_for(reply.context, node)} or _families_by_type(mention)
     if state.state == "empty":
         reply.say(
             f"**无法判断**：{where}这一行在文件里是空的，没有印出任何证书。", f"**Unknown**: the row {where} is printed without any entry.", [state.row],
@@ -301,7 +307,7 @@ def _families_by_type(mention: Mention) -> set[str]:
 
 def _elsewhere(reply: Reply, mention: Mention) -> None:
     """What it does count for, so that a `no` helps."""
-    rows = [row for node in mention.nodes for row in reply.context.rows("where", credential=node)]
+    rows = [row for node in mention.nodes for row in entries_for(reply.context, node)]
     if rows:
         places = "、".join(dict.fromkeys(f"{row['code']}{row['categoryName']}（{tier_of(row)}）" for row in rows[:8]))
         reply.say(f"目录中印有“{mention.label}”的是：{places}{'等' if len(rows) > 8 else ''}。", f"Rows that do print “{mention.label}”: {places}.", rows[:8])
@@ -324,7 +330,7 @@ def _ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer:
     request, context = reply.request, reply.context
     any_row = False
     for mention in mentions:
-        rows = [row for node in mention.nodes for row in context.rows("where", credential=node)]
+        rows = [row for node in mention.nodes for row in entries_for(context, node)]
         rows = [row for row in rows if fits(row, mention, request)] or rows
         if not rows:
             continue
@@ -389,9 +395,9 @@ def answer_where(request: Request, context: Context) -> Answer | None:
         return unknown_name(reply, "where")
     found = False
     for mention in mentions:
-        exact = [row for node in mention.nodes for row in context.rows("where", credential=node)]
+        exact = [row for node in mention.nodes for row in entries_for(context, node)]
         specific = [
-            row | {"specific": "1"} for node in mention.nodes for each in context.rows("narrower", credential=node) for row in context.rows("where", credential=each["narrower"])
+            row | {"specific": "1"} for node in mention.nodes for each in context.rows("narrower", credential=node) for row in entries_for(context, each["narrower"])
         ]  # fmt: skip
         rows = [row for row in (*exact, *specific) if fits(row, mention, request) and (not request.tiers or tier_of(row) in request.tiers)]
         if not rows:

@@ -8,7 +8,7 @@ from kg.ask.context import Context
 from kg.ask.kinds.association import describe as describe_association
 from kg.ask.kinds.association import entries
 from kg.ask.kinds.evaluator import about_organization
-from kg.ask.organizations import SURE, Named, asks, listed, said, unlisted
+from kg.ask.organizations import ENOUGH, SURE, Named, asks, listed, note, said, together, unlisted
 from kg.ask.reply import Reply
 from kg.ask.slots import patterns
 from kg.ask.tables import table
@@ -35,6 +35,9 @@ def answer_competition(request: Request, context: Context) -> Answer | None:
         return _say_organisers(reply, organisers)
     listing = ("which" in general or "count" in general) and "yesno" not in general
     stranger = "" if listing else _stranger(request)
+    parts = _award_parts(context, stranger) if "annex1" in asked and not {"annex2", "annex3"} & asked else []
+    if parts:
+        return _say_awards(reply, parts)
     if stranger:
         return _say_stranger(reply, stranger, asked, [*awards, *contests])
     if {"annex1", "annex2", "annex3"} & asked or listing:
@@ -72,6 +75,7 @@ def _say_organisers(reply: Reply, names: Sequence[Named]) -> Answer:
         in_two, in_four = bool(bodies), bool(associations)
         right = (in_two and ("annex2" in asked or "annex4" not in asked)) or (in_four and ("annex4" in asked or "annex2" not in asked))
         verdicts.append("yes" if right else "no")
+        note(reply, name)
         if bodies:
             row = bodies[0]
             reply.say(f"{'**是**：' if right else ''}附件2（比赛主办单位为行政机构名单）第{row['number']}号就是“{row['name']}”。", f"{'**Yes**: ' if right else ''}annex 2 (administrative bodies that organise contests) lists “{row['name']}” as number {row['number']}.", bodies)
@@ -86,7 +90,7 @@ def _say_organisers(reply: Reply, names: Sequence[Named]) -> Answer:
             reply.item(name.label, name.nodes[0])
         elif not bodies:
             about_organization(reply, name)
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "competition")
+    return reply.build(together(verdicts, reply.request), "competition")
 
 
 def _describe_award(row: Row) -> tuple[str, str]:
@@ -105,6 +109,7 @@ def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
         rest = rest.replace(name.text, " ")
     for name in names:
         found = [row for row in rows if row["award"] in name.nodes]
+        note(reply, name)
         kinds = {KINDS[each] for each in KINDS if KINDS[each] in rest}
         scopes = {SCOPES[each] for each in SCOPES if SCOPES[each][:3] in rest}
         wrong = (kinds and not any(row["kind"] in kinds for row in found)) or (len(scopes) == 1 and not any(row.get("scope") in scopes for row in found))
@@ -118,7 +123,7 @@ def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
         for row in found:
             reply.item(row["name"], row["award"])
     reply.suggest("附件1的高技能人才称号有哪些？", "Which honours for skilled workers does annex 1 list?")
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "competition")
+    return reply.build(together(verdicts, reply.request), "competition")
 
 
 def _say_contests(reply: Reply, names: Sequence[Named]) -> Answer:
@@ -143,6 +148,14 @@ def _stranger(request: Request) -> str:
     edge = next(rule.regex.pattern for rule in patterns("contest_words", "says") if rule.says == "edge")
     runs = (re.sub(rf"^(?:{edge})+|(?:{edge})+$", "", run) for run in re.findall(r"[\u4e00-\u9fffa-z0-9\"+·]+", text))
     return max((run.strip('"') for run in runs if len(run) >= 2), key=len, default="")
+
+
+def _award_parts(context: Context, text: str) -> list[Named]:
+    """The awards of annex 1 that a short name stands for (首席技师: 上海市首席技师), unless it is the name of another award."""
+    link = context.linker.link(text, type="award", top=4) if len(text) >= 3 else None
+    mine = {row["award"] for row in table(context, "awards")}
+    sure = [each for each in (link.candidates if link else ()) if each.features.get("match") in SURE and each.score >= ENOUGH]
+    return [Named(text, each.label, (each.iri,), False, 0) for each in sure if each.iri in mine] if sure and sure[0].iri in mine else []
 
 
 def _say_stranger(reply: Reply, name: str, asked: frozenset[str], near: Sequence[Named]) -> Answer:

@@ -42,7 +42,9 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
         return None
     reply = Reply(request, context)
     spots = _spots(context, text)
-    if not spots and not codes and request.earlier:
+    if request.categories:
+        return None
+    if not spots and not codes and request.earlier and not request.unlinked:
         spots = _spots(context, request.earlier[-1])
     if codes:
         return _by_code(reply, codes, spots)
@@ -332,7 +334,7 @@ def _absent(reply: Reply) -> Answer | None:
         return reply.build("unknown", "directory")
     if not (_THIS_LIST.search(request.text) or request.scores.get("directory", 0) >= 6):
         return None
-    nearest = "、".join(label for label, _ in names[0].nearest[:2])
+    nearest = "、".join(label for label, _ in names[0].nearest[:3] if len(set(label) & set(name)) >= 2 and len(label) <= len(name) + 4)
     reply.say(
         f"**不在**：征集遴选目录（共{last[0]['number']}条，编号完整）没有印“{name}”。" + (f"名称相近但不同的有：{nearest}。" if nearest else ""),
         f"**No**: the directory (numbered 1 to {last[0]['number']}, complete) does not print “{name}”.", last,

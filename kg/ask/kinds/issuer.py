@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context
-from kg.ask.organizations import SURE, Named, asks, listed, said, same_name, unlisted
+from kg.ask.organizations import SURE, Named, asks, listed, note, said, same_name, together, unlisted
 from kg.ask.reply import Reply, caution
 from kg.ask.slots import patterns
 from kg.ask.tables import table
+from kg.ask.text import normalize
 from kg.ask.understand import Mention, Request
 
 Row = Mapping[str, str]
 _NUMBER = re.compile(r"(?:第|number |no\. ?|entry |#)(\d{1,3})(?: ?[号个项条]|(?= in | of |$))")
-_BATCH = re.compile(r"第?([一二三四1-4])批(?!次是|是哪)|batch ?([1-4])|(first|second|third|fourth) batch")
-_BATCHES = {"1": "第一批", "2": "第二批", "3": "第三批", "4": "第四批", "first": "第一批", "second": "第二批", "third": "第三批", "fourth": "第四批"}
+_BATCH = re.compile(r"第?([一二三四五六七八1-8])批(?!次是|是哪)|batch ?([1-4])|(first|second|third|fourth) batch")
+_BATCHES = {"first": "第一批", "second": "第二批", "third": "第三批", "fourth": "第四批"}
 _CLASS = re.compile(r"(?<![a-z])([abcd])(?: ?类|级)|class(?:es)? ([abcd])\b|([abcd])(?=、[abcd]类|和[abcd]类|或[abcd]类|还是[abcd]类)")
 _YEARS = re.compile(r"(?<!须持证)(\d+) ?(?:多)?(?:年|years?)")
 _FIELDS = ("生命健康", "数字技术", "工程技术", "专业服务")
@@ -95,8 +96,8 @@ def _say_onex(reply: Reply, names: Sequence[Named]) -> Answer:
 
 def _said_batches(text: str) -> set[str]:
     """The batches that a text names."""
-    digits = {"一": "1", "二": "2", "三": "3", "四": "4"}
-    return {_BATCHES[digits.get(said, said)] for match in _BATCH.finditer(text) for said in [next(filter(None, match.groups()))]}
+    digits = dict(zip("12345678", "一二三四五六七八", strict=True))
+    return {_BATCHES.get(said, f"第{digits.get(said, said)}批") for match in _BATCH.finditer(text) for said in [next(filter(None, match.groups()))]}
 
 
 def _issuers(request: Request, context: Context, taken: Sequence[Named], queries: tuple[str, ...] = ("onex_issuers",)) -> list[Named]:
@@ -165,8 +166,11 @@ def _say_issued(reply: Reply, rows: Sequence[Row]) -> Answer:
 def _say_batches(reply: Reply, batches: set[str]) -> Answer:
     """The certificates of batches, or how many there are in all."""
     whole = table(reply.context, "onex_all")
-    for batch in sorted(batches, key=list(_BATCHES.values()).index):
+    for batch in sorted(batches):
         rows = [row for row in whole if row["batch"] == batch]
+        if not rows:
+            reply.say(f"附件7的{len(whole)}个1+X证书里没有{batch}的。", f"None of the {len(whole)} 1+X certificates of annex 7 is of the batch {batch}.", [whole[-1]])
+            continue
         names = "、".join(f"{_onex_name(row)}" for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
         reply.say(f"附件7里{batch}有{len(rows)}个1+X证书（数出）：{names}。", f"Annex 7 has {len(rows)} 1+X certificates of the batch {batch} (counted): {names}.", rows)
         for row in rows:
@@ -210,7 +214,7 @@ def _said_classes(text: str) -> list[str]:
 def _printed(row: Row) -> str:
     """An overseas qualification as annex 9 prints it (the cell that is neither number, field nor issuer)."""
     cells = [cell for cell in row["text"].split(" | ") if not cell.isdigit()]
-    bare = [cell for cell in cells if row["issuerName"] not in cell and not any(cell.startswith(field) for field in _FIELDS)]
+    bare = [cell for cell in cells if normalize(row["issuerName"]) not in normalize(cell) and not any(cell.startswith(field) for field in _FIELDS)]
     return bare[0] if bare else row["name"]
 
 
@@ -219,20 +223,23 @@ def _say_overseas(reply: Reply, names: Sequence[Named]) -> Answer:
     request = reply.request
     wanted = _said_classes(request.text) or (_said_classes(request.carried) if not asks(request, "any") - {"yesno"} else [])
     verdicts: list[Verdict] = []
+    issuers = _issuers(request, reply.context, names, ("overseas_issuers",))
     for name in _distinct(names):
-        rows = _unique(row for row in _rows(reply.context, "overseas", name.nodes, "credential"))
+        every = _unique(row for row in _rows(reply.context, "overseas", name.nodes, "credential"))
+        rows = [row for row in every if any(row["issuer"] in each.nodes for each in issuers)] or every
+        note(reply, name)
         verdict = _class_verdict(request, rows, wanted)
         verdicts.append(verdict)
         _say_classes(reply, name, rows, wanted, verdict)
     reply.suggest("境外职业资格证书B类有哪些？", "Which qualifications are in overseas class B?")
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "issuer")
+    return reply.build(together(verdicts, request), "issuer")
 
 
 def _distinct(names: Sequence[Named]) -> list[Named]:
     """Each set of nodes once: 资深会员FCMA names one qualification twice, and the more telling name counts."""
     kept: list[Named] = []
     for name in sorted(names, key=lambda each: len(each.nodes)):
-        if not any(set(other.nodes) <= set(name.nodes) for other in kept):
+        if not any(set(other.nodes) <= set(name.nodes) or len(name.nodes) > 2 for other in kept):
             kept.append(name)
     return sorted(kept, key=lambda each: each.start)
 
@@ -285,7 +292,7 @@ def _overseas_lists(reply: Reply) -> Answer | None:
         return _say_class_rows(reply, [row for row in rows if not classes or _class(row) in classes] or rows, issuers[0].label)
     totals = {_class(row): row["entries"] for row in table(context, "overseas_totals")}
     listing = ("which" in general or "count" in general) and not request.mentions
-    if classes and (listing or not (request.mentions or request.unlinked)):
+    if classes and (fields or listing or not (request.mentions or request.unlinked)):
         every: Callable[[str], list[Row]] = lambda each: context.rows("overseas_of_class", **{"class": f"https://w3id.org/certkg/id/overseas-class/{each.lower()}"})  # noqa: E731
         found = [row for each in classes for row in every(each) if not fields or any(row["field"].startswith(field) for field in fields)]
         return _say_class_rows(reply, found, "".join(fields))
@@ -319,8 +326,9 @@ def _say_not_overseas(reply: Reply, names: Sequence[Mention], totals: Mapping[st
     parts = "、".join(f"{each}类{count}项" for each, count in totals.items())
     ends = [reply.context.rows("overseas_of_class", **{"class": f"https://w3id.org/certkg/id/overseas-class/{each.lower()}"})[-1] for each in totals]
     yes = _yesno(reply.request)
+    reply.understood(names)
     reply.say(
         f"{'**不在**' if yes else '**没有**'}：附件9的境外职业资格证书认可清单（{parts}，数出）里没有“{shown}”。",
         f"**No**: annex 9, the list of overseas qualifications ({parts}, counted), does not print “{shown}”.", ends,
     )  # fmt: skip
-    return reply.build("no", "issuer")
+    return reply.build("no" if yes else "unknown", "issuer")

@@ -20,6 +20,7 @@ _LISTED = re.compile(r"附件 ?8(?!\d)|annex ?8(?!\d)|职业资格目录|资格�
 _CLASSES = {"准入类": re.compile(r"准入|access[- ]type|mandatory"), "水平评价类": re.compile(r"水平评价|level[- ](?:assessment|evaluation)")}
 _CLASSES_EN = {"准入类": "准入类 (required for practice)", "水平评价类": "水平评价类 (assessment of level)"}
 _PARTS = {"专业技术人员职业资格": re.compile(r"专业技术(?:人员|类)?|专技"), "技能人员职业资格": re.compile(r"技能(?:人员|类)?|工人")}
+_PART_WORD = re.compile(r"(?:专业技术|专技|技能)(?:人员|人才|类)?(?:的?职业资格)?|技术人员|专业人员")
 _ORGANISATIONS = ("Organization", "AdministrativeBody", "IndustryAssociation", "EvaluationOrganization", "CertificateIssuer")
 _FUTURE = re.compile(r"会不会|将来|以后|变成|改成|改为|转为|调整|要变")
 
@@ -78,7 +79,8 @@ def _qualifications(request: Request, departments: Sequence[str]) -> list[Mentio
     """The mentions that can be qualifications, and the names that nothing was near to."""
     names = [mention for mention in request.mentions if not _is_organisation(mention) and not mention.of("TitleSeries", "MajorCategory", "MajorGroup")]
     taken = {name for name in departments}
-    return [*names, *(mention for mention in request.unlinked if not any(name in mention.text or mention.text in name for name in taken))]
+    named = [*names, *(mention for mention in request.unlinked if not any(name in mention.text or mention.text in name for name in taken))]
+    return [mention for mention in named if not _PART_WORD.fullmatch(mention.text)]
 
 
 def _is_organisation(mention: Mention) -> bool:
@@ -257,6 +259,8 @@ def _say_count(reply: Reply, wanted: Sequence[Row], what: str, by_class: bool) -
     more = f"（含子项共{len(wanted)}条）" if len(wanted) > len(items) else ""
     more_en = f" ({len(wanted)} with sub-items)" if more else ""
     detail = "，其中" + "、".join(f"{name}{len({(row['part'], row['number']) for row in wanted if row['className'] == name})}项" for name in _CLASSES) if by_class else ""
+    both = by_class and sum(len({(row["part"], row["number"]) for row in wanted if row["className"] == name}) for name in _CLASSES) > len(items)
+    detail += "（有的项下两类都有）" if both else ""
     split = f"：{_totals(wanted)}" if len({row["part"] for row in wanted}) > 1 else ""
     reply.say(
         f"{LIST}里{what + '的' if what else ''}职业资格共{len(items)}项{more}{split}{detail}（按序号计数得出）。",

@@ -14,7 +14,7 @@ from kg.ask.understand import Mention, Request
 
 Row = Mapping[str, str]
 _COUNT = re.compile(r"几个|几种|多少|一共|总共|how many|number of")
-_WHICH = re.compile(r"什么|哪|啥|which|what|分别|→|对应关系|几个")
+_WHICH = re.compile(r"还是|什么|哪|啥|which|what|分别|→|对应关系|几个")
 _YES_NO = re.compile(r"吗|(?<!什)(?<!怎)么[？?]?$|能不能|是不是|可不可以|能否|是否|可否|算不算|属不属于|^(?:can|does|is|may) ")
 _REVERSE = re.compile(r"(?:哪些|什么|哪几个|几个|多少(?:个|种)?)(?:个|种)?(?:职业|工种|岗位|人)|(?:职业|工种)(?:有|是|包括)?(?:哪|几|多少|什么)|which occupations|what occupations|how many occupations")
 _OTHER_RULE = re.compile(r"贯通|领域|扩大|继续教育")
@@ -39,7 +39,7 @@ def answer_series(request: Request, context: Context) -> Answer | None:
     free = mask(text, [(start, end) for _, start, end, _ in occupations])
     series = _series(free)
     rows = {label: found for label, _, _, nodes in occupations if (found := _rows(context, nodes))}
-    if not occupations and request.earlier and series and not _REVERSE.search(text):
+    if not occupations and request.earlier and not request.unlinked and series and not _REVERSE.search(text):
         earlier = _occupations_in(request.earlier[-1], context)
         rows = {label: found for label, _, _, nodes in earlier if (found := _rows(context, nodes))}
         occupations = earlier
@@ -102,7 +102,7 @@ def _answer_occupations(reply: Reply, labels: Sequence[str], rows: Mapping[str, 
     verdicts: list[Verdict] = []
     for label in dict.fromkeys(labels):
         if label not in rows:
-            verdicts.append(_not_listed(reply, label))
+            verdicts.append(_near(reply, label) or _not_listed(reply, label))
             continue
         verdicts.append(_say_occupation(reply, label, rows[label], series if asks else ()))
     reply.suggest("哪些职业对应群众文化系列？", "Which occupations lead to the series 群众文化?")
@@ -134,6 +134,20 @@ def _say_occupation(reply: Reply, label: str, rows: Sequence[Row], series: Seque
 
 def _note(reply: Reply) -> list[dict[str, str]]:
     return [row for row in reply.context.rows("pathway_facts", direction="requirement") if "未列明" in row["to"]]
+
+
+def _near(reply: Reply, label: str) -> Verdict | None:
+    """A row whose printed name looks misprinted and is nearly the asked one (石灰锻烧工 for 石灰煅烧工): told with the doubt."""
+    for spot in named(reply.context, label, "series_occupation_names"):
+        rows = [row for row in _rows(reply.context, spot.nodes) if row["status"].endswith("uncertain")]
+        if rows and not spot.exact and spot.length >= len(label) - 1:
+            reply.say(
+                f"浙江的对应关系表里没有印“{label}”，但第{rows[0]['number']}号印的“{rows[0]['label']}”看来就是它（疑为误印），对应的职称系列是**{_printed(rows[0])}**。",
+                f"Zhejiang's table does not print “{label}”, but no. {rows[0]['number']}, “{rows[0]['label']}”, looks like a misprint of it: **{_printed(rows[0])}**.", rows,
+            )  # fmt: skip
+            caution(reply, rows)
+            return "na"
+    return None
 
 
 def _not_listed(reply: Reply, label: str) -> Verdict:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context
@@ -27,7 +27,7 @@ _CLASS = re.compile(r"(?<![a-z])([abcd])(?: ?类|(?= ?class)|(?=[、,和]))|clas
 _AMOUNT = re.compile(r"多少钱|多少|几钱|金额|标准|能领|能拿|补几|上浮后|算下来|how much|amount|rate\b|元|补贴|subsid")
 _UPLIFT = re.compile(r"上浮|紧缺|30 ?%|uplift|shortage")
 _SHORTAGE = re.compile(r"紧缺|上浮|shortage|附件 ?[35](?!\d)|annex [35]\b")
-_ASKS_IN = re.compile(r"(?:在|进|列|属于|是|有|算).{0,24}(?:吗|(?<!什)(?<!怎)么|没有?)[？?]?$|在不在|是不是|有没有|进没进|是否|算不算|属不属于|^(?:is|are|does) |on .{0,20}list")
+_ASKS_IN = re.compile(r"(?:在|进|列|属于|是|有|算).{0,24}(?:吗|(?<!什)(?<!怎)么|没有?)(?=[,，。;；？?!]|$)|在不在|是不是|有没有|进没进|是否|算不算|属不属于|^(?:is|are|does) |on .{0,20}list")
 _HOW_MANY = re.compile(r"几个|多少(?:个|种)|一共|总共|how many|有哪些|哪些|哪几个|列(?:出|一下)|which occupations|list the")
 _ASKS_CLASS = re.compile(r"(?:哪|几|什么)(?:一|个)?类|[abc]类.{0,6}还是|[abc].{0,3}[abc].{0,3}[abc]类|哪个类别|类别|按.{0,6}类|(?:which|what) class")
 _CLAIMED = re.compile(r"(?:已经?|先|之前|以前|都)?[^,，。;；?？]{0,20}?(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|already (?:claimed|received|got)|重复(?:申)?领|再次?(?:申)?领|还能(?:不能)?(?:再)?(?:申请|申)?领|同时(?:申)?领")
@@ -37,7 +37,11 @@ _ONLINE = re.compile(r"线上|网上|网络培训|online")
 _STAR = re.compile(r"[*★☆]|星号|带星|asterisk")
 _MARK = re.compile(r"(?<![a-z/])(?:l/s|[ls])(?![a-z/])")
 _MARK_MEANS = re.compile(r"意思|代表|什么标|标识|标记|表示|后面|后边|后缀|字母|mean|stand for|marker")
-_CLASS_MEANS = re.compile(r"(?:一般|通常|分别|各)?(?:是|指|包括|代表|为)?(?:什么|哪些|啥|哪类)(?:行业|职业|类型|意思|样|岗位|方面)|怎么(?:分|划分)|如何(?:分类|划分)|分类(?:标准|依据)|依据什么|mean|stand for")
+_CLASS_MEANS = re.compile(r"(?:一般|通常|分别|各)?(?:是|指|包括|代表|为)?(?:什么|哪些|啥|哪类)(?:行业|职业|类型|意思|样|岗位|方面)|依据|怎么(?:分|划分)|如何(?:分类|划分)|分类(?:标准|依据)|依据什么|mean|stand for")
+_ABOUT = re.compile(r"补贴|补多少|补几|多补|少补|津贴|南通|江苏|紧缺|上浮|指导目录|subsid|nantong|jiangsu|shortage|创业|岗前|学徒|项目制|课时|合格证|专项|[a-c]类")
+_OUR_PLACES = re.compile(r"南通|江苏|nantong|jiangsu")
+_OTHER_PLACES = re.compile(r"上海|浙江|北京|广东|苏州|南京|无锡|深圳|shanghai|zhejiang|beijing")
+_CODE_9 = re.compile(r"(?<!\d)(1000\d{5})(?!\d)")
 _SAME_OR_LOWER = re.compile(r"同等级|同级|同一等级|同一级|低等级|低一级|更低|较低|same grade|lower")
 _HIGHER = re.compile(r"高等级|高一级|更高|higher")
 
@@ -63,7 +67,11 @@ def answer_subsidy(request: Request, context: Context) -> Answer | None:
     reply = Reply(request, context)
     grades = _grades(text, _spots(context, text))
     spots = _spots(context, text)
-    if request.earlier:
+    if request.categories or not (_ABOUT.search(" ".join((*request.earlier[-1:], text))) or spots):
+        return None
+    if _OTHER_PLACES.search(text) and not _OUR_PLACES.search(text):
+        return _elsewhere(reply)
+    if request.earlier and not (request.unlinked and not spots):
         spots, grades = _with_earlier(request, context, spots, grades)
     things = _things(context, spots, grades)
     reply.understood(request.mentions)
@@ -73,6 +81,17 @@ def answer_subsidy(request: Request, context: Context) -> Answer | None:
         if answer is not None:
             return answer
     return _unknown(reply, grades, every)
+
+
+def _elsewhere(reply: Reply) -> Answer | None:
+    """Another place's subsidies are in none of the documents."""
+    if not re.search(r"补贴|补多少|subsid", reply.request.text):
+        return None
+    reply.say(
+        "**无法判断**：四份文件里只有南通市（和江苏省）2025年的补贴，没有您问的地方的标准。",
+        "**Unknown**: only the subsidies of Nantong (and Jiangsu) for 2025 are among the four documents.",
+    )  # fmt: skip
+    return reply.build("unknown", "subsidy")
 
 
 def _spots(context: Context, text: str) -> list[Spot]:
@@ -237,7 +256,7 @@ def _held_and_asked(text: str, grades: Sequence[Match]) -> tuple[list[str], list
 def _class_meaning(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """What the classes A, B and C stand for."""
     classes = [each[1] or each[2] for each in _CLASS.finditer(text)]
-    if things or (not classes and not re.search(r"分类", text)) or not _CLASS_MEANS.search(text) or re.search(r"以外|不在|没有列|证书", text):
+    if things or (not classes and not re.search(r"分类|分成", text)) or not _CLASS_MEANS.search(text) or re.search(r"以外|不在|没有列|证书", text):
         return None
     for name in dict.fromkeys(classes) if classes else ():
         if name in "abc":
@@ -264,16 +283,21 @@ def _transition(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], 
 
 def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """Is it on a shortage list; how many are; which."""
-    if not _SHORTAGE.search(text) or re.search(r"多少钱|补贴(?:是)?多少|一共多少(?!个)|能领|能拿|上浮后|上浮30%后|上浮.{0,6}算|how much", reply.request.text):
+    if not _SHORTAGE.search(text) or _wants_amount(reply.request.text, things):
         return None
     names = _shortage_lists(text)
+    if things and not things[0].grades and re.search(r"上浮.{0,6}(?:多少|几)", text):
+        for thing in things:
+            _say_shortage(reply, thing, [SHORTAGE])
+        return reply.build("na", "subsidy")
     if things and (_ASKS_IN.search(text) or not re.search(r"多少|补", text)):
         verdicts = [_say_shortage(reply, thing, names) for thing in things]
         return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "subsidy")
     if things or grades:
         return None
-    if reply.request.unlinked and _ASKS_IN.search(text) and not _HOW_MANY.search(text):
-        name = max((mention.text for mention in reply.request.unlinked), key=len)
+    others = _other_names(reply.request)
+    if others and _ASKS_IN.search(text) and not _HOW_MANY.search(text):
+        name = max(others, key=len)
         rows = _listed(reply.context, names[0])
         reply.say(
             f"**不在**：{LIST_NAMES[names[0]][0]}（共{len(rows)}个，编号完整）没有印“{name}”。", f"**No**: {LIST_NAMES[names[0]][1]} ({len(rows)} entries) does not print “{name}”.", [rows[0], rows[-1]],
@@ -292,6 +316,19 @@ def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
                 reply.item(_printed(row), row["fact"])
         return reply.build("na", "subsidy")
     return None
+
+
+def _wants_amount(text: str, things: Sequence[Thing]) -> bool:
+    """Whether a question that speaks of the shortage list or the uplift asks for an amount."""
+    if re.search(r"多少钱|补贴(?:是)?多少|一共多少(?!个)|能领|能拿|上浮后|上浮30%后|上浮.{0,6}算|how much|subsidy for|amount", text):
+        return True
+    return bool(things and things[0].grades) and not re.search(r"目录里|名单|在不在|是不是|吗|list", text)
+
+
+def _other_names(request: Request) -> list[str]:
+    """What the question names that is neither an occupation nor an entry of the lists."""
+    found = (*request.unlinked, *request.named("Credential", "Occupation", "WorkType", "Award", "Organization"))
+    return [mention.text for mention in found if not re.search(r"补贴|南通|江苏|目录|上浮|高技能|第一批|subsid|shortage", mention.text)]
 
 
 def _shortage_lists(text: str) -> list[str]:
@@ -345,6 +382,8 @@ def _listing(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
     project = next((each.says for each in found), "项目制培训" if "项目制" in text else "")
     if project == "其他培训":
         project = "项目制培训"
+    if not project and re.search(r"(?:技能)?等级证书", text):
+        project = "等级证书"
     classes = {(each[1] or each[2]).upper() for each in _CLASS.finditer(text)}
     name = JIANGSU if re.search(r"江苏|附件 ?4|jiangsu", text) and "南通" not in text else NANTONG
     if not re.search(r"目录|职业|工种|项目", text) or (not classes and not project and "目录" not in text):
@@ -429,6 +468,8 @@ def _project(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
         for group in classes if classes and not label else ("",):
             for grade in dict.fromkeys(each.says for each in grades) if project == "职业技能评价补贴" and grades else ("",):
                 told |= _say_rates(reply, _rates(reply.context, project, label, group, "1" if grade in ("special", "chief") else grade))
+    if told and re.search(r"有.{0,12}(?:金额|标准|数额).{0,3}吗", text) and all("元**" not in line for line in reply.lines):
+        return reply.build("no", "subsidy")
     return reply.build("na", "subsidy") if told else None
 
 
@@ -459,6 +500,7 @@ def _amounts(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
     if things:
         for thing in things:
             _say_amount(reply, thing)
+        _say_difference(reply, things, text)
         reply.suggest(f"{things[0].label}在不在南通紧缺目录里？", f"Is {things[0].label} on Nantong's shortage list?")
         return reply.build("na", "subsidy")
     classes = [(each[1] or each[2]).upper() for each in _CLASS.finditer(text)]
@@ -470,6 +512,18 @@ def _amounts(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
         for grade in dict.fromkeys(each.says for each in grades) if grades else ("",):
             _say_rates(reply, _rates(reply.context, CERTIFICATE, "", group, grade))
     return reply.build("na", "subsidy")
+
+
+def _say_difference(reply: Reply, things: Sequence[Thing], text: str) -> None:
+    """The difference of two amounts, where it was asked for."""
+    if not re.search(r"差|多补|少补|比.{0,12}多|difference", text):
+        return
+    pairs = [(thing, grade) for thing in things for grade in thing.grades]
+    rates = [_rates(reply.context, CERTIFICATE, "", row["class"] if (row := _class_row(thing)) else "C", "1" if grade in ("special", "chief") else grade) for thing, grade in pairs]
+    found = [each[0] for each in rates if each]
+    if len(found) == 2:
+        high, low = sorted((int(row["amount"]) for row in found), reverse=True)
+        reply.say(f"计算：{high} − {low} = **{high - low}元**。", f"Computed: {high} − {low} = **{high - low}元**.", found)
 
 
 def _say_amount(reply: Reply, thing: Thing) -> None:
@@ -522,7 +576,13 @@ def _outside_note(reply: Reply, thing: Thing, rates: Sequence[Row]) -> None:
 
 
 def _code(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
-    """The code that the lists print for a thing."""
+    """The code that the lists print for a thing; a special skill's stands in its remarks."""
+    if (asked := _CODE_9.search(text)) and not things:
+        found = [row for row in reply.context.rows("subsidy_list", jurisdiction=f"{ID}jurisdiction/jiangsu") if row.get("note", "").endswith(asked[1])]
+        for row in found:
+            reply.say(f"编码{asked[1]}是**{row['name']}**（{row['class']}类，{row['project']}）。", f"The code {asked[1]} is **{row['name']}** (class {row['class']}, {row['project']}).", [row])
+        return reply.build("na" if found else "unknown", "subsidy") if found else None
+    things = [replace(thing, rows=tuple({**row, "code": row.get("code") or row.get("note", "").removeprefix("编码：")} for row in thing.rows)) for thing in things]
     rows = [row for thing in things for row in thing.rows if row.get("code")]
     if not rows or not re.search(r"编码|代码|编号|code", text) or re.search(r"补贴|钱|元|subsid", text):
         return None
@@ -537,16 +597,18 @@ def _code(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: 
 def _unknown(reply: Reply, grades: Sequence[Match], text: str) -> Answer | None:
     """A name that no list prints: outside the directory, class C by note 3; nothing named: ask."""
     request = reply.request
-    names = [mention for mention in (*request.unlinked, *request.named("Credential", "Occupation", "WorkType", "Award")) if not re.search(r"补贴|南通|江苏|目录|subsid", mention.text)]
+    names = _other_names(request)
+    if not re.search(r"补贴|补多少|津贴|南通|江苏|subsid|nantong|jiangsu", text):
+        return None
     if names and _AMOUNT.search(text):
-        name = max(names, key=lambda mention: len(mention.text)).text
+        name = max(names, key=len)
         _outside(reply, name)
         rates = [rate for grade in dict.fromkeys(each.says for each in grades) for rate in _rates(reply.context, CERTIFICATE, "", "C", grade)]
         _say_rates(reply, rates or _rates(reply.context, CERTIFICATE, "", "C"))
         reply.say("前提是它确实是一个可领补贴的职业（工种）；四份文件都没有印它。", "This supposes that it is an occupation that can be subsidised at all; none of the four documents names it.", ())
         return reply.build("na", "subsidy")
     if names:
-        reply.say(f"**无法判断**：补贴文件里没有印“{names[0].text}”。", f"**Unknown**: the subsidy document does not print “{names[0].text}”.")
+        reply.say(f"**无法判断**：补贴文件里没有印“{names[0]}”。", f"**Unknown**: the subsidy document does not print “{names[0]}”.")
         return reply.build("unknown", "subsidy")
     if re.search(r"补贴|subsid", text):
         reply.say("请告诉我是哪个职业（工种）、哪一级证书，例如“电工技师在南通补贴多少？”", "Which occupation and grade do you mean, for example 电工 at grade 2?")

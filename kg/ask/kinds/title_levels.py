@@ -40,7 +40,7 @@ def answer_title_levels(request: Request, context: Context) -> Answer | None:
     reply.understood(request.mentions)
     if found:
         return _about_titles(reply, found, series)
-    if series:
+    if series and (any(each.exact for each in series) or not request.named("Credential", "Occupation")):
         return _about_series(reply, series)
     if has_form(request, "count") and _ABOUT_SERIES.search(request.text) and (ANNEX.search(request.text) or "职称" in request.text):
         return _count_series(reply)
@@ -62,7 +62,7 @@ def series_named(request: Request, context: Context, titles: Sequence[Mention]) 
         found += [_series(name, mention.text, rows, True) for name in names]
     if found:
         return found
-    here = [mention for mention in request.mentions if request.text[mention.start : mention.end] == mention.text and (mention in titles or len(mention.text) > 6)]
+    here = [mention for mention in request.mentions if request.text[mention.start : mention.end] == mention.text and (mention in titles or mention.exact)]
     free = mask(request.text, [(mention.start, mention.end) for mention in here])
     aliases = sorted(patterns("title_series", "series", "alias"), key=lambda rule: -len(rule.regex.pattern))
     alias = next((rule for rule in aliases if rule.regex.search(free)), None)
@@ -169,7 +169,7 @@ def _about_series(reply: Reply, series: Sequence[Series]) -> Answer:
                 f"**None**: annex 10 prints no {asked} title in {each.name}; it prints {_ladder(each.rows)}.", each.rows,
             )  # fmt: skip
             continue
-        if request.ranks and asks_yes_no(request):
+        if request.ranks and asks_yes_no(request) and "有" in request.text:
             verdict = "yes"
         for row in wanted:
             reply.item(row["titleName"], row["title"])

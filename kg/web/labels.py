@@ -1,0 +1,40 @@
+"""The words of the interface and the example questions, in Chinese and English (`data/*.csv`)."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+LANGUAGES = ("zh", "en")
+#: What `lang` attributes say.
+TAGS = {"zh": "zh-Hans", "en": "en"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example question of one kind."""
+
+    kind: str
+    name: str
+    question: str
+
+
+@lru_cache(maxsize=None)
+def labels(language: str) -> Mapping[str, str]:
+    """The interface's words in a language, by key."""
+    with (DATA / "labels.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row[language] for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=None)
+def examples(language: str) -> tuple[Example, ...]:
+    """One example question for each kind."""
+    with (DATA / "examples.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(Example(row["kind"], row[f"name_{language}"], row[f"question_{language}"]) for row in csv.DictReader(file))
+
+
+def browser_language(preferred: str) -> str:
+    """The interface's language for a browser's: Chinese for a Chinese one, else English."""
+    return "zh" if preferred.lower().startswith("zh") else "en"
