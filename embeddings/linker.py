@@ -13,7 +13,7 @@ from embeddings.entries import Entry, character_weights, word_weights
 from embeddings.index import Index, read_index
 from embeddings.mention import Form, Parsed, inner_form, parse
 from embeddings.names import Node, classes_of
-from embeddings.scoring import Fit, fit
+from embeddings.scoring import Fit, Weights, fit
 from embeddings.text import grams, has_chinese, pinyin_of
 
 #: From this score on a candidate is taken for what was meant (calibrated, see docs/MODEL_CARD.md).
@@ -23,7 +23,7 @@ GAP = 0.012
 #: A part of a name that so many nodes have says too little.
 TOO_MANY = 5
 #: Candidates taken from each source.
-LEXICAL, COVERING, NEAREST = 14, 12, 12
+LEXICAL, COVERING, NEAREST = 10, 8, 8
 
 
 #: A name inside other words has so many signs at least (one more, if it does not end like a name), the mention so many at most.
@@ -75,7 +75,7 @@ class Linker:
     def __init__(self, index: Index) -> None:
         """Prepare the look-ups of a loaded index."""
         self._index = index
-        self._weights = character_weights(index.entries)
+        self._weights = Weights(character_weights(index.entries))
         self._words = word_weights(index.entries)
         self._token = {token: at for at, token in enumerate(index.lexical.tokens)}
         self._by_key: dict[str, list[int]] = {}
@@ -155,9 +155,11 @@ class Linker:
             if form.latin:
                 pinyin = form.key if not has_chinese(form.key) else pinyin_of(form.key)[0]
                 places.update(self._by_pinyin.get(pinyin, ()))
+            exact = number == 0 and any(self._index.entries[place].key == form.key and (mask is None or mask[place]) for place in places)
             if form.key in vectors:
                 at = [each.key for each in searched].index(form.key)
-                places.update(self._lexical(form.text, mask))
+                if not exact:
+                    places.update(self._lexical(form.text, mask))
                 found = near[at][1]
                 places.update((found if mask is None else found[mask[found]])[:NEAREST].tolist())
             allowed = sorted(place for place in places if place >= 0 and (mask is None or mask[place]))
@@ -174,6 +176,13 @@ class Linker:
                 scored = _Scored(entry.node, entry, form, self._adjust(found_fit, parsed, form, entry, cosine, number), float(cosine))
                 if entry.node not in best or scored.fit.score > best[entry.node].fit.score:
                     best[entry.node] = scored
+            if exact:
+                # an exact name wins: what is left is to name the runners-up
+                break
+        return self._finish(mention, parsed, best, mask, type, top)
+
+    def _finish(self, mention: str, parsed: Parsed, best: dict[int, _Scored], mask: npt.NDArray[np.bool_] | None, type: str | None, top: int) -> Link:
+        """The link from the best fit of each node; where none is good, a name inside other words is looked for."""
         if not any(each.fit.score >= THRESHOLD for each in best.values()):
             for scored in self._inside(parsed, mask):
                 if scored.node not in best or scored.fit.score > best[scored.node].fit.score:

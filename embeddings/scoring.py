@@ -67,7 +67,16 @@ def _latin_known(word: str, known: tuple[str, ...]) -> bool:
     return len(word) > 5 and any(len(each) > 5 and ratio(word, each) >= 82 for each in known)
 
 
-def align(written: str, meant: str, weights: Mapping[str, float]) -> tuple[float, float, dict[str, int]]:
+class Weights(dict[str, float]):
+    """How much each character says; one that stands in no name says most, a letter or digit little (Latin words and numbers are compared as wholes)."""
+
+    def __missing__(self, char: str) -> float:
+        """The weight of a character that stands in no name; kept."""
+        self[char] = 1.0 if is_chinese(char) else LATIN_WEIGHT
+        return self[char]
+
+
+def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dict[str, int]]:
     """Compare two keys sign by sign.
 
     Returns:
@@ -81,9 +90,9 @@ def align(written: str, meant: str, weights: Mapping[str, float]) -> tuple[float
         if operation == "replace":
             first, second = written[at], meant[there]
             cost, why = replacement(first, second)
-            weight = max(_weight(first, weights) if cost > 1 else 0.0, _weight(second, weights))
+            weight = max(weights[first] if cost > 1 else 0.0, weights[second])
             extra += cost * weight
-            missing += min(cost, 1.0) * _weight(second, weights)
+            missing += min(cost, 1.0) * weights[second]
             seen[why] = seen.get(why, 0) + 1
             if why == "other":
                 removed[first] = removed.get(first, 0) + 1
@@ -93,29 +102,25 @@ def align(written: str, meant: str, weights: Mapping[str, float]) -> tuple[float
             removed[char] = removed.get(char, 0) + 1
             # a sign written twice is a slip of the finger, not a different name
             doubled = at > 0 and written[at - 1] == char
-            extra += _weight(char, weights) * (0.2 if doubled else 1.0)
+            extra += weights[char] * (0.2 if doubled else 1.0)
             seen["doubled" if doubled else "extra"] = seen.get("doubled" if doubled else "extra", 0) + 1
         else:
             char = meant[there]
             added[char] = added.get(char, 0) + 1
-            missing += _weight(char, weights)
+            missing += weights[char]
             seen["missing"] = seen.get("missing", 0) + 1
     for char in removed.keys() & added.keys():
         # the same sign taken out here and put in there has only changed its place
-        weight = _weight(char, weights) * min(removed[char], added[char])
+        weight = weights[char] * min(removed[char], added[char])
         extra -= weight * (1 - SWAPPED)
         missing -= weight * (1 - SWAPPED)
         seen["swapped"] = seen.get("swapped", 0) + 1
-    total_written = sum(_weight(char, weights) for char in written) or 1.0
-    total_meant = sum(_weight(char, weights) for char in meant) or 1.0
+    total_written = sum([weights[char] for char in written]) or 1.0
+    total_meant = sum([weights[char] for char in meant]) or 1.0
     return max(0.0, 1 - max(0.0, extra) / total_written), max(0.0, 1 - max(0.0, missing) / total_meant), seen
 
 
-def _weight(char: str, weights: Mapping[str, float]) -> float:
-    return weights.get(char, 1.0) if is_chinese(char) else LATIN_WEIGHT
-
-
-def fit(form: Form, entry: Entry, weights: Mapping[str, float], words: Mapping[str, float], form_pinyin: str) -> Fit | None:
+def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], form_pinyin: str) -> Fit | None:
     """How well a reading fits a label; None where a hard constraint forbids it."""
     loss = SORT_LOSS[entry.sort]
     if form.key == entry.key:

@@ -1,19 +1,21 @@
 """Build everything: tables + ontology → graph, checked graph, store, model and index, in one generation that is put in use at once.
 
-`build/generations/<key>/` holds one whole build; `build/current` points to the one in use, and `build/certkg.nt`, `build/store` and `build/index` go through it. Switching is one rename, so a
-build that is interrupted at any moment leaves the last good one in use.
+`build/generations/<name>/` holds one whole build; `build/current` points to the one in use, and `build/certkg.nt`, `build/store` and `build/index` go through it.
+Switching is one rename, so a build that is interrupted at any moment leaves the last good one in use. The one before stays, for a server that has it open.
 """
 
 import fcntl
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import embeddings
+from embeddings.index import SETTING
 from kg.check.shapes import validate
 from kg.graph import build_graph, ntriples
 from kg.graph.build import read_identity
@@ -23,10 +25,11 @@ from kg.tables import SOURCES, read_tables
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build"
 PARTS = ("certkg.nt", "store", "index")
+SEAL = "seal.json"
 #: What a build depends on: a change in any of these files makes a new generation.
 INPUTS = (
-    "kg/sources/*.csv", "kg/sources/datapackage.json", "ontology/*.ttl", "ontology/vocabularies/*.ttl", "ontology/shapes/*.ttl", "kg/graph/*.py", "kg/tables/*.py", "kg/store/*.py",
-    "embeddings/*.py", "embeddings/data/*", "requirements.lock",
+    "kg/sources/*.csv", "kg/sources/datapackage.json", "ontology/*.ttl", "ontology/vocabularies/*.ttl", "ontology/shapes/*.ttl", "kg/graph/*.py", "kg/tables/*.py",
+    "kg/store/*.py", "embeddings/*.py", "embeddings/data/*", "requirements.lock",
 )  # fmt: skip
 Progress = Callable[[str, float], None]
 
@@ -55,17 +58,15 @@ def build(folder: Path = BUILD, progress: Progress = lambda stage, done: None, f
         key = input_key()
         if not force and is_current(folder, key):
             return False
-        target = folder / "generations" / key
-        aside = folder / "generations" / f".{key}.{os.getpid()}"
         _remove_unfinished(folder)
+        name = f"{key}-{secrets.token_hex(3)}"
+        aside = folder / "generations" / f".{name}"
         aside.mkdir(parents=True)
         try:
             _make(aside, progress)
-            _seal(aside, key)
-            if target.exists():
-                os.replace(target, folder / "generations" / f".{key}.old")
-            os.replace(aside, target)
-            _switch(folder, key)
+            (aside / SEAL).write_text(json.dumps({"key": key, "files": _digests(aside)}, indent=1) + "\n", encoding="utf-8")
+            os.replace(aside, folder / "generations" / name)
+            _switch(folder, name)
         finally:
             _remove_unfinished(folder)
     progress("done", 1.0)
@@ -93,7 +94,7 @@ def _make(folder: Path, progress: Progress) -> None:
 
 def input_key() -> str:
     """The hash of everything a build depends on."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(os.environ.get(SETTING, "").encode())
     for pattern in INPUTS:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
@@ -101,34 +102,36 @@ def input_key() -> str:
 
 
 def is_current(folder: Path, key: str) -> bool:
-    """Whether the build in use was made from these inputs and its graph is whole."""
+    """Whether the build in use was made from these inputs and every file of it is as it was made."""
     try:
-        seal = json.loads((folder / "current" / "seal.json").read_text(encoding="utf-8"))
-        graph = hashlib.sha256((folder / "certkg.nt").read_bytes()).hexdigest()
-    except (OSError, ValueError):
+        seal = json.loads((folder / "current" / SEAL).read_text(encoding="utf-8"))
+        whole = seal["files"] == _digests(folder / "current")
+    except (OSError, ValueError, KeyError, TypeError):
         return False
-    return bool(seal["key"] == key and seal["graph"] == graph and all((folder / part).exists() for part in PARTS))
+    return bool(whole and seal["key"] == key and all((folder / part).resolve() == (folder / "current" / part).resolve() for part in PARTS))
 
 
-def _seal(folder: Path, key: str) -> None:
-    graph = hashlib.sha256((folder / "certkg.nt").read_bytes()).hexdigest()
-    (folder / "seal.json").write_text(json.dumps({"key": key, "graph": graph}) + "\n", encoding="utf-8")
+def _digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a generation, but for the locks and logs that a reader of the store writes."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(("LO", ".", SEAL))}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
 
 
-def _switch(folder: Path, key: str) -> None:
-    """Put a generation in use by one rename, then make sure that the parts' names lead to it; drop older generations."""
-    _point(folder / "current", Path("generations") / key)
+def _switch(folder: Path, name: str) -> None:
+    """Put a generation in use by one rename, then make sure that the parts' names lead to it; drop older generations but the last one."""
+    last = (folder / "current").resolve().name
+    _point(folder / "current", Path("generations") / name)
     for part in PARTS:
         if not (folder / part).is_symlink() and (folder / part).exists():
             shutil.rmtree(folder / part) if (folder / part).is_dir() else (folder / part).unlink()
         _point(folder / part, Path("current") / part)
     for other in (folder / "generations").iterdir():
-        if other.name != key:
+        if other.name not in (name, last):
             shutil.rmtree(other, ignore_errors=True)
 
 
 def _point(link: Path, target: Path) -> None:
-    aside = link.with_name(f".{link.name}.{os.getpid()}")
+    aside = link.with_name(f".{link.name}.new")
     aside.unlink(missing_ok=True)
     aside.symlink_to(target)
     os.replace(aside, link)

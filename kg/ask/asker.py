@@ -67,7 +67,8 @@ def route(request: Request, context: Context) -> Answer:
 def candidates(request: Request) -> Iterable[str]:
     """The kinds to try, likeliest first: by the words of the question, and by what it names (an organisation that assesses: who may assess)."""
     scores = dict(request.scores)
-    named = {each for mention in request.mentions if mention.exact or mention.score >= 0.8 for each in mention.types}
+    mentions = (*request.mentions, *request.previous) if request.carried else request.mentions
+    named = {each for mention in mentions if mention.exact or mention.score >= 0.8 for each in mention.types}
     text = f"{request.carried} {request.text}"
     hints = zip(patterns("hints", "kind", "class"), patterns("hints", "weight"), strict=True)
     for hint, weight in hints if not request.categories else ():

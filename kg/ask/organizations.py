@@ -79,6 +79,9 @@ def listed(request: Request, context: Context, *queries: str) -> list[Named]:
 def unlisted(request: Request, context: Context, taken: Sequence[Named], kind: str) -> list[Named]:
     """Names in the question that end like an organisation's and are not among `taken`; the linker is asked whether one of them is a name of this kind after all."""
     free = mask(request.text, [(each.start, each.start + len(each.text)) for each in taken])
+    if "mentions" not in request.inherited:
+        free = mask(free, [(each.start, each.end) for each in request.mentions if each.exact and each.of("Credential", "Occupation", "WorkType")])
+    free = mask(free, [(each.start, each.end) for each in matches(free, patterns("grades", "grade"))])
     free = mask(free, [(each.start, each.end) for each in matches(free, [rule for rule in patterns("organization_words", "says") if rule.says == "generic"])])
     found = []
     for run in _RUN.finditer(free):
@@ -105,8 +108,9 @@ def _phrases(run: str) -> list[tuple[str, int]]:
         if tail.end() <= at:
             continue
         start = at + len(re.match(rf"(?:{words('lead')})*", run[at : tail.end()])[0])  # type: ignore[index]
-        if tail.end() - start > len(tail[0]) or len(tail[0]) > 3:
-            found.append((run[start : tail.end()], start))
+        phrase = run[start : tail.end()]
+        if len(re.sub(r"[()]", "", phrase)) > max(2, len(tail[0]) if len(tail[0]) <= 4 else 2):
+            found.append((phrase.strip("()") if phrase.count("(") != phrase.count(")") else phrase, start))
         at = tail.end()
     return found
 

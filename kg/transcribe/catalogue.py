@@ -277,6 +277,5 @@ def _wording(entry: Entry) -> str:
 
 
 def _respaced(printed: str) -> bool:
-    """Whether the OCR put a space between two Chinese characters of an entry, and one before a piece that does not end in a bracket."""
-    pairs = list(pairwise(printed.split()))
-    return any(_HAN.match(a[-1]) and _HAN.match(b[0]) for a, b in pairs) and any(_HAN.match(a[-1]) and _HAN.match(b[-1]) for a, b in pairs)
+    """Whether the OCR put a space between two Chinese characters of an entry."""
+    return any(_HAN.match(a[-1]) and _HAN.match(b[0]) for a, b in pairwise(printed.split()))

@@ -145,6 +145,8 @@ def _of_level(rows: Sequence[Row], mention: Mention) -> list[Row]:
     """Where a mention is one level of the qualification: its entries, and for the highest level the entries printed without level (before levels were made)."""
     printed = {row["levelWord"] for row in rows if "levelWord" in row}
     said = normalize(mention.text)
+    if not mention.exact and re.search(r"[一二三]级", mention.label) and not re.search(r"[一二三123]", said):
+        return list(rows)
     of_level = [row for row in rows if row.get("levelQualification") in mention.nodes]
     qualification = any(row["qualification"] in mention.nodes for row in rows)
     if not of_level or qualification:

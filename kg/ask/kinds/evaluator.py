@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context
-from kg.ask.organizations import Named, asks, listed, said, unlisted
+from kg.ask.organizations import Named, asks, listed, note, said, same_name, together, unlisted
 from kg.ask.reply import Reply, caution
 from kg.ask.tables import table
 from kg.ask.understand import Mention, Request
@@ -14,6 +14,8 @@ Row = Mapping[str, str]
 NUMERALS = {"5": "五级", "4": "四级", "3": "三级", "2": "二级", "1": "一级"}
 ANNEXES = {"社会培训评价组织": "附件5", "社会化职业技能等级认定": "附件6", "专项职业能力考核": "附件6"}
 SPECIAL = "专项职业能力考核"
+#: A mention that is not printed so names a skill from this score on.
+SURE_SKILL = 0.85
 _RECORD = re.compile(r"s\d{12}")
 _CODE = re.compile(r"(?<!\d)\d-\d{2}-\d{2}-\d{2}(?!\d)")
 #: The words with which work types end that people name alone: 家务服务员 for 家政服务员（家务服务员）.
@@ -55,20 +57,27 @@ def _organizations(request: Request, context: Context) -> list[Named]:
     """The organisations that the question names, listed or not, or took over from the turn before."""
     found = listed(request, context, "evaluator_names")
     found += unlisted(request, context, found, "evaluator")
-    if found or "mentions" not in request.inherited:
-        return found
-    return [Named(each.text, each.label, each.nodes, each.exact, -1) for each in request.named("EvaluationOrganization")]
+    if not found and request.carried:
+        before = request.mentions if "mentions" in request.inherited else request.previous
+        found = [Named(each.text, each.label, each.nodes, each.exact, -1) for each in before if each.of("EvaluationOrganization")]
+    return [each for number, each in enumerate(found) if not any(set(each.nodes) & set(other.nodes) for other in found[:number])]
 
 
 def _named_skill(request: Request) -> Mention | None:
     """The occupation or skill that the question names, whether or not anybody offers it."""
-    return next(iter(request.named("Occupation", "WorkType", "SpecialSkillCertificate", "SkillCertificate")), None)
+    return next(iter(_skill_mentions(request)), None)
+
+
+def _skill_mentions(request: Request) -> list[Mention]:
+    """The mentions that surely name an occupation or skill; 职业 alone is none."""
+    found = request.named("Occupation", "WorkType", "SpecialSkillCertificate", "SkillCertificate")
+    return [each for each in found if each.exact or each.score >= SURE_SKILL or same_name(each.text, each.label)]
 
 
 def _skills(request: Request, rows: Sequence[Row]) -> list[Row]:
     """The offers for the occupations and work types that the question names; an occupation has its work types with it."""
     found = []
-    for mention in request.named("Occupation", "WorkType", "SpecialSkillCertificate", "SkillCertificate"):
+    for mention in _skill_mentions(request):
         narrow = [row for row in rows if row.get("workType") in mention.nodes]
         broad = [row for row in rows if row["assesses"] in mention.nodes]
         found += broad if broad and not _inside(request, mention, narrow) else narrow
@@ -138,6 +147,8 @@ def _say_organizations(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
         zh, en = describe_organization(some)
         offers = "；".join(_offer(row) for row in some)
         reply.say(f"{zh}可以评价{len(some)}项：{offers}。", f"{en} may assess {len(some)}: {offers}.", some)
+        if "supervisor" in asks(reply.request, "evaluator") and not some[0].get("supervisorName"):
+            reply.say("附件6没有印评价机构的主管部门。", "Annex 6 prints no supervising bodies.", some[:1])
         reply.item(some[0]["organizationName"], node)
         for row in some:
             reply.item(row["name"], row.get("workType") or row["assesses"])
@@ -151,11 +162,12 @@ def _say_can(reply: Reply, organizations: Sequence[Named], skills: Sequence[Row]
     verdicts: list[Verdict] = []
     grades = wanted_grades(reply.request)
     for organization in organizations:
+        note(reply, organization)
         own = [row for row in table(reply.context, "offers") if row["organization"] in organization.nodes]
         rows = [row for row in skills if row in own]
         right = [row for row in rows if not grades or set(grades) <= set(grades_of(row))] or [row for row in rows if set(grades) & set(grades_of(row))]
         verdicts.append(_say_judgement(reply, own, rows, right, grades))
-    verdict: Verdict = verdicts[0] if len(set(verdicts)) == 1 else "na"
+    verdict = together(verdicts, reply.request)
     if "yesno" not in said(reply.request, "any") and "grades" in asks(reply.request, "evaluator"):
         verdict = "na"
     return reply.build(verdict, "evaluator")
@@ -249,7 +261,11 @@ def _say_lists(reply: Reply, rows: Sequence[Row]) -> Answer:
         some = [own[0] for own in groups.values()]
         what = "考核" if kind == SPECIAL else "评价"
         names = "、".join(f"{own[0]['organizationName']}（{'、'.join(row['name'] for row in own)}）" if len(groups) <= 10 else own[0]["organizationName"] for own in groups.values())
-        reply.say(f"{ANNEXES[kind]}（{kind}）列出{len(groups)}家{what}机构（数出）：{names}。", f"Annex {ANNEXES[kind][-1]} ({kind}) lists {len(groups)} organisations (counted): {names}.", [*some[:8], some[-1]])
+        every = [row for own in groups.values() for row in own]
+        reply.say(
+            f"{ANNEXES[kind]}（{kind}）列出{len(groups)}家{what}机构、{len(every)}个{what}项目（数出）：{names}。",
+            f"Annex {ANNEXES[kind][-1]} ({kind}) lists {len(groups)} organisations with {len(every)} entries (counted): {names}.", [*some[:8], some[-1]],
+        )  # fmt: skip
         for own in groups.values():
             reply.item(own[0]["organizationName"], own[0]["organization"])
     return reply.build("na", "evaluator")

@@ -107,7 +107,7 @@ def _issuers(request: Request, context: Context, taken: Sequence[Named], queries
     mentions = [(each.text, each.start) for each in (*request.named("CertificateIssuer", "Organization"), *request.unlinked) if not any(start <= each.start < end for start, end in spans)]
     for text, start in [*((each.text, each.start) for each in found), *mentions]:
         wide = context.linker.link(text, type="issuer", top=8)
-        nodes = [each.iri for each in wide.candidates if each.features.get("match") in SURE and each.score >= 0.6 or same_name(text, each.label)]
+        nodes = [each.iri for each in wide.candidates if each.features.get("match") in SURE and each.score >= 0.6 or same_name(text, each.label) or text in normalize(each.label)]
         if nodes:
             found.append(Named(text, wide.candidates[0].label, tuple(nodes), False, start))
     found += [each for each in unlisted(request, context, [*taken, *found], "issuer") if each.nodes]

@@ -78,7 +78,7 @@ def departments_named(request: Request, context: Context) -> tuple[str, ...]:
 def _qualifications(request: Request, departments: Sequence[str]) -> list[Mention]:
     """The mentions that can be qualifications, and the names that nothing was near to."""
     names = [mention for mention in request.mentions if not _is_organisation(mention) and not mention.of("TitleSeries", "MajorCategory", "MajorGroup")]
-    taken = {name for name in departments}
+    taken = {*departments, *(mention.text for mention in (*request.mentions, *request.unlinked) if any(rule.regex.fullmatch(mention.text) for rule in patterns("departments", "department")))}
     named = [*names, *(mention for mention in request.unlinked if not any(name in mention.text or mention.text in name for name in taken))]
     return [mention for mention in named if not _PART_WORD.fullmatch(mention.text)]
 
@@ -96,7 +96,11 @@ def _listed(context: Context, mention: Mention) -> Listed:
     below = [row for row in below if any(normalize(name) in normalize(row["place"]) for name in (mention.label, mention.text))]
     if below:
         return Listed(mention, _unique(below), parent=True)
-    rule = next((rule for rule in patterns("qualification_names", "listed", "alias") if any(rule.regex.fullmatch(normalize(name)) for name in (mention.text, mention.label))), None)
+    names = [normalize(name) for name in (mention.text, mention.label)]
+    rules = patterns("qualification_names", "listed", "alias")
+    rule = next((rule for rule in rules if any(rule.regex.fullmatch(name) for name in names)), None)
+    if rule is None and not mention.nodes:
+        rule = next((rule for rule in rules if (match := rule.regex.search(names[0])) and len(match[0]) >= 3), None)
     if rule:
         return Listed(mention, _unique(row for row in table(context, "national_qualification_full") if printed_name(row) == rule.says), covered=True)
     above = [broader["broader"] for node in mention.nodes for broader in context.rows("national_qualification_broader", credential=node)]
@@ -189,7 +193,7 @@ def _say_row(reply: Reply, row: Row) -> None:
     parent = parent_name(row)
     name = printed_name(row)
     under = f"（属“{parent}”）" if parent else ""
-    basis = sorted((law for law in row.get("basis", "").split("|") if law), key=lambda law: row["text"].replace(" ", "").find(law[:8]))
+    basis = sorted((law for law in row.get("basis", "").split("|") if law), key=lambda law: row["text"].replace(" ", "").find(law.replace(" ", "")))
     reply.say(
         f"{name}{under}：{row['part']}第{row['number']}项，{row['className']}；实施部门（单位）：{'、'.join(departments(row)) or '（未印）'}；设定依据：{'、'.join(basis) or '（未印）'}。",
         f"{name}{f' (under “{parent}”)' if parent else ''}: {row['part']}, number {row['number']}, {_CLASSES_EN[row['className']]}; implemented by {'、'.join(departments(row)) or '(not printed)'}; "

@@ -18,6 +18,7 @@ from kg.ask.understand import Mention, Request
 ANNEX = re.compile(r"附件 ?10|annex ?10")
 _ABOUT_SERIES = re.compile(r"系列|哪(?:一?个|些|类)专业|series")
 _NAME_OF_RANK = re.compile(r"叫|称为|名称|怎么称呼|是(?:什么|啥)$|called|title in")
+_RANK_PREFIX = re.compile(r"^(?:正高级|副高级|高级|中级|初级|助理|教授级)+")
 _COLUMN = "附件10的“高级”分两栏，前一栏为正高级、后一栏为副高级；“初级”两栏依次为助理级、员级。"
 _COLUMN_EN = "Annex 10 prints two columns under 高级 (full senior, then associate senior) and two under 初级 (assistant, then technician)."
 
@@ -34,23 +35,46 @@ class Series:
 
 def answer_title_levels(request: Request, context: Context) -> Answer | None:
     """Titles and ranks of annex 10; None where the question names neither a title nor a series and asks nothing of annex 10 itself."""
+    if request.categories and not (ANNEX.search(request.text) or "系列" in request.text):
+        return None
     reply = Reply(request, context)
     found = [(mention, rows) for mention in request.mentions if (rows := title_rows(context, mention))]
     series = series_named(request, context, [mention for mention, _ in found])
     reply.understood(request.mentions)
     if found:
         return _about_titles(reply, found, series)
-    if series and (any(each.exact for each in series) or not request.named("Credential", "Occupation")):
+    if series and (any(each.exact for each in series) or not any(mention.exact for mention in request.named("Credential", "Occupation"))):
         return _about_series(reply, series)
     if has_form(request, "count") and _ABOUT_SERIES.search(request.text) and (ANNEX.search(request.text) or "职称" in request.text):
         return _count_series(reply)
     if request.mentions:
-        return answer_by_rank(request, context) if request.ranks else None
+        return _no_title(request, context)
     if request.unlinked and "title_levels" in request.scores:
         return unknown_name(reply, "title_levels")
     if request.ranks and ("职称" in request.text or "title" in request.text) and "title_levels" in request.scores and not request.categories:
         return _say_rank(reply)
     return None
+
+
+def _no_title(request: Request, context: Context) -> Answer | None:
+    """A name that annex 10 does not print: what annex 11 lets it correspond to (注册会计师), or the titles of annex 10 that are named alike (初级会计师)."""
+    if not ("职称" in request.text or "title" in request.text or ANNEX.search(request.text)):
+        return None
+    if request.ranks and (answer := answer_by_rank(request, context)):
+        return answer
+    rows = table(context, "title_levels_all")
+    mention = request.mentions[0]
+    base = _RANK_PREFIX.sub("", mention.label)
+    near = [row for row in rows if base in row["titleName"]] if len(base) >= 3 and base != mention.label else []
+    if not near or len(request.mentions) > 1:
+        return None
+    reply = Reply(request, context)
+    reply.understood(request.mentions)
+    names = "、".join(dict.fromkeys(f"{row['titleName']}（{full_rank(row['rank'])}）" for row in near))
+    reply.say(
+        f"**无法判断**：附件10没有印“{mention.label}”，印有名称相近的{names}。", f"**Unknown**: annex 10 does not print “{mention.label}”; it prints these, named alike: {names}.", near,
+    )  # fmt: skip
+    return reply.build("unknown", "title_levels")
 
 
 def series_named(request: Request, context: Context, titles: Sequence[Mention]) -> list[Series]:
@@ -62,7 +86,7 @@ def series_named(request: Request, context: Context, titles: Sequence[Mention]) 
         found += [_series(name, mention.text, rows, True) for name in names]
     if found:
         return found
-    here = [mention for mention in request.mentions if request.text[mention.start : mention.end] == mention.text and (mention in titles or mention.exact)]
+    here = [mention for mention in request.mentions if request.text[mention.start : mention.end] == mention.text and (mention in titles or (mention.exact and not mention.of("TitleSeries", "MajorCategory")))]
     free = mask(request.text, [(mention.start, mention.end) for mention in here])
     aliases = sorted(patterns("title_series", "series", "alias"), key=lambda rule: -len(rule.regex.pattern))
     alias = next((rule for rule in aliases if rule.regex.search(free)), None)
@@ -92,6 +116,9 @@ def _about_titles(reply: Reply, found: Sequence[tuple[Mention, Sequence[Row]]], 
             verdicts.append(_not_in_series(reply, mention, rows, series))
             continue
         verdicts.append(_say_title(reply, mention, own or rows, bool(own and names)))
+    split = [row for _, rows in found for row in rows if ranks()[row["rank"]][0] != row["rank"]]
+    if split:
+        reply.say(_COLUMN, _COLUMN_EN, split)
     for mention, rows in found[:1]:
         reply.suggest(f"{rows[0]['seriesName']}各层级职称叫什么？", f"Which titles are there in {rows[0]['seriesName']}, by rank?")
         reply.suggest(f"哪些职业资格可以对应{mention.label}？", f"Which national qualifications correspond to {mention.label}?")
@@ -120,8 +147,6 @@ def _say_title(reply: Reply, mention: Mention, rows: Sequence[Row], in_named: bo
         reply.say(f"**是**：{fact}。", f"**Yes**: {fact_en}.", rows)
     else:
         reply.say(f"{fact}。", f"{fact_en[:1].upper()}{fact_en[1:]}.", rows)
-    if ranks().get(rank, ("", ""))[0] != rank:
-        reply.say(_COLUMN, _COLUMN_EN, rows)
     caution(reply, rows)
     return verdict
 

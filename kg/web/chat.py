@@ -1,0 +1,137 @@
+"""The chat tab: questions, answers with their evidence, examples, permanent links, feedback."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs
+
+import gradio as gr
+
+from kg.ask.text import language as language_of
+from kg.web.desk import Desk, Refusal
+from kg.web.feedback import Feedback, FeedbackFull
+from kg.web.labels import labels
+from kg.web.logs import LOGGER
+from kg.web.rendering import Turn, answered, conversation, example_buttons, refused
+from kg.web.settings import Settings
+
+#: Asking takes the place of a page's earlier conversation after this many seconds without a question.
+SESSION_SECONDS = 4 * 3600
+Turns = tuple[Turn, ...]
+Shown = tuple[Any, ...]
+
+
+class Chat:
+    """The chat's components and what happens to them."""
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        """Remember whom to ask and where feedback goes.
+
+        Args:
+            desk: takes the questions.
+            settings: the operator's settings.
+        """
+        self._desk, self._settings = desk, settings
+        self._feedback = Feedback(settings.feedback, settings.feedback_bytes)
+
+    def build(self, language: gr.State, script: str) -> None:
+        """Put the components into the tab that is open and connect their events.
+
+        Args:
+            language: the interface's language.
+            script: the page's script; it triggers `ask`, `wrong` and `arrive`.
+        """
+        said = labels("zh")
+        self.turns = gr.State((), time_to_live=SESSION_SECONDS)
+        self.conversation = gr.HTML(conversation((), "zh"), js_on_load=script, apply_default_css=False, elem_id="conversation")
+        self.examples = gr.HTML(example_buttons("zh", True), js_on_load=None, apply_default_css=False, elem_id="examples")
+        with gr.Row(elem_id="composer"):
+            self.question = gr.Textbox(label=said["question"], placeholder=said["placeholder"], info=said["hint"], lines=1, max_lines=5, elem_id="question", scale=1, container=False, autofocus=True)
+            self.send = gr.Button(said["send"], variant="primary", elem_id="send", scale=0, min_width=88)
+            self.restart = gr.Button(said["restart"], elem_id="restart", scale=0, min_width=88)
+        self._connect(language)
+
+    def _connect(self, language: gr.State) -> None:
+        """Connect events to what they do."""
+        shown = [self.turns, self.conversation, self.examples, self.question]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        crowd = {"concurrency_limit": self._settings.concurrency, "concurrency_id": "ask"}
+        gr.on([self.question.submit, self.send.click], self.typed, [self.question, self.turns, language], shown, **quiet, **crowd)
+        self.conversation.ask(self.clicked, [self.turns, language], shown, **quiet, **crowd)
+        self.conversation.wrong(self.report, [self.turns, language], [self.turns, self.conversation], **quiet)
+        self.restart.click(self.clear, [language], shown, js="(language) => { window.certkg.clear(); return language; }", **quiet)
+
+    @property
+    def translated(self) -> list[Any]:
+        """The components whose words change with the interface's language, in the order of `words`."""
+        return [self.conversation, self.examples, self.question, self.send, self.restart]
+
+    def words(self, turns: Turns, language: str) -> list[Any]:
+        """The updates of `translated` for a language."""
+        said = labels(language)
+        return [
+            conversation(turns, language), example_buttons(language, not turns), gr.update(label=said["question"], placeholder=said["placeholder"], info=said["hint"]), gr.update(value=said["send"]),
+            gr.update(value=said["restart"]),
+        ]  # fmt: skip
+
+    def typed(self, question: str, turns: Turns, language: str) -> Iterator[Shown]:
+        """The box was sent."""
+        yield from self.ask(question or "", turns, language)
+
+    def clicked(self, turns: Turns, language: str, event: gr.EventData) -> Iterator[Shown]:
+        """An example or a suggestion was clicked."""
+        yield from self.ask(str(event._data.get("question", "")), turns, language)
+
+    def ask(self, question: str, turns: Turns, language: str) -> Iterator[Shown]:
+        """Show the question at once, then the answer; a question that is refused stays in the box to be mended."""
+        yield turns, conversation(turns, language, pending=question[:200]), example_buttons(language, False), gr.skip()
+        turn = self.answer(question, tuple(each.question for each in turns if each.answered), len(turns), language)
+        turns = (*turns, turn)[-self._settings.shown_turns :]
+        yield turns, conversation(turns, language), gr.skip(), "" if turn.answered else gr.skip()
+
+    def answer(self, question: str, history: Sequence[str], number: int, language: str, linked: Sequence[str] = ()) -> Turn:
+        """A question's turn.
+
+        Args:
+            question: as typed.
+            history: the earlier questions of the conversation.
+            number: the turn's place on the page.
+            language: of the interface, for a refusal that has no language of its own.
+            linked: earlier questions that a permanent link brought along, to be shown with it.
+        """
+        try:
+            found = self._desk.ask(question, list(history))
+            needed = self._desk.needed(question, history)
+        except Refusal as refusal:
+            spoken = language_of(question) if question.strip() and refusal.label != "refused_long" else language
+            return Turn(question[:200], html=refused(refusal.text(spoken), spoken))
+        return Turn(found.question, tuple(linked), found.verdict, found.kind, answered(found, number, needed))
+
+    def arrive(self, search: str, language: str) -> Turns:
+        """The turns of a page that was opened with a permanent link (`?q=…`, `&h=…` for each earlier question)."""
+        given = parse_qs(search.lstrip("?"), max_num_fields=50)
+        question, history = given.get("q", [""])[0], given.get("h", [])
+        return (self.answer(question, history, 0, language, history),) if question.strip() else ()
+
+    def report(self, turns: Turns, language: str, event: gr.EventData) -> Shown:
+        """Keep “this is wrong” for an answer."""
+        said = labels(language)
+        number, reason = event._data.get("turn"), str(event._data.get("reason", "")).strip()
+        if not isinstance(number, int) or not 0 <= number < len(turns) or not turns[number].answered or turns[number].reported:
+            return gr.skip(), gr.skip()
+        if not reason:
+            gr.Warning(said["wrong_empty"])
+            return gr.skip(), gr.skip()
+        turn = turns[number]
+        try:
+            self._feedback.add(turn.question, [each.question for each in turns[:number] if each.answered], turn.verdict, turn.kind, reason)
+        except (FeedbackFull, OSError):
+            LOGGER.exception("feedback")
+            gr.Warning(said["wrong_full"])
+            return gr.skip(), gr.skip()
+        turns = (*turns[:number], replace(turn, reported=True), *turns[number + 1 :])
+        return turns, conversation(turns, language)
+
+    def clear(self, language: str) -> Shown:
+        """Start over."""
+        return (), conversation((), language), example_buttons(language, True), ""
