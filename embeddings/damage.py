@@ -13,13 +13,21 @@ _OFF = ("职业技能等级证书", "资格证书", "资格证", "证书", "协�
 
 
 @cache
-def alike() -> dict[str, str]:
-    """Character → characters that look like it."""
-    found = {row["character"]: row["alike"] for row in read_rows("shapes.csv")}
+def confused() -> dict[str, str]:
+    """Character → characters that people and scanners are known to take for it."""
+    found: dict[str, str] = {}
     for row in read_rows("confusable.csv"):
         for char in row["characters"]:
-            rest = row["characters"].replace(char, "")
-            found[char] = rest + "".join(each for each in found.get(char, "") if each not in rest)
+            found[char] = found.get(char, "") + row["characters"].replace(char, "")
+    return found
+
+
+@cache
+def alike() -> dict[str, str]:
+    """Character → characters that look like it: the known ones first, then those that a font draws alike."""
+    found = {row["character"]: row["alike"] for row in read_rows("shapes.csv")}
+    for char, others in confused().items():
+        found[char] = others + "".join(each for each in found.get(char, "") if each not in others)
     return found
 
 

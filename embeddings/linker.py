@@ -17,11 +17,13 @@ from embeddings.scoring import Fit, Weights, fit
 from embeddings.text import grams, has_chinese, pinyin_of
 
 #: From this score on a candidate is taken for what was meant (calibrated, see docs/MODEL_CARD.md).
-THRESHOLD = 0.74
+THRESHOLD = 0.7
 #: Two nodes nearer than this are equally likely.
 GAP = 0.012
 #: A part of a name that so many nodes have says too little.
 TOO_MANY = 5
+#: What a mention loses whose bracket had to be left out.
+BRACKET_LOSS = 0.06
 #: Candidates taken from each source.
 LEXICAL, COVERING, NEAREST = 10, 8, 8
 
@@ -67,6 +69,9 @@ class _Scored:
     form: Form
     fit: Fit
     cosine: float
+
+
+_Near = tuple[Form, npt.NDArray[np.float32], npt.NDArray[np.int64]]
 
 
 class Linker:
@@ -120,10 +125,13 @@ class Linker:
     def link_many(self, mentions: Iterable[str], type: str | None = None, top: int = 10) -> list[Link]:
         """Link many mentions at once (the same results as one by one, faster)."""
         mask = self._mask(type)
-        parsed = [(mention, parse(mention)) for mention in mentions]
-        wanted = [form.text for _, each in parsed for form in _searched(each)]
-        near = iter(self._nearest(wanted))
-        return [self._decide(mention, each, [next(near) for _ in _searched(each)], mask, type, top) for mention, each in parsed]
+        wanted = list(mentions)
+        parsed = {mention: parse(mention) for mention in wanted}
+        searched = {mention: self._searched(each, mask) for mention, each in parsed.items()}
+        near = iter(self._nearest([form.text for forms in searched.values() for form in forms]))
+        # a column of a spreadsheet says the same many times: each mention is linked once
+        links = {mention: self._decide(mention, each, [(form, *next(near)) for form in searched[mention]], mask, type, top) for mention, each in parsed.items()}
+        return [links[mention] for mention in wanted]
 
     def _mask(self, type: str | None) -> npt.NDArray[np.bool_] | None:
         """Which entries a type allows."""
@@ -143,29 +151,41 @@ class Linker:
         _, places = self._index.search(vectors, min(3 * NEAREST, len(self._index.entries)))
         return list(zip(vectors, places, strict=True))
 
-    def _decide(
-        self, mention: str, parsed: Parsed, near: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]], mask: npt.NDArray[np.bool_] | None, type: str | None, top: int
-    ) -> Link:
+    def _searched(self, parsed: Parsed, mask: npt.NDArray[np.bool_] | None) -> tuple[Form, ...]:
+        """The readings that are searched by likeness: one where it is a name as it stands, else the least and the most taken apart (all are looked up as they stand)."""
+        forms = [form for form in parsed.forms if not form.exact_only]
+        if forms and self._is_name(forms[0], mask):
+            return tuple(forms[:1])
+        if any(form.translated for form in forms):
+            return tuple(forms)
+        if len(forms) > 4 or (len(forms) > 1 and len(forms[0].key) > 24):
+            forms = forms[1:]
+        return tuple(forms) if len(forms) < 5 else (forms[0], *forms[-3:])
+
+    def _is_name(self, form: Form, mask: npt.NDArray[np.bool_] | None) -> bool:
+        """Whether a reading is a whole label of an allowed node."""
+        return any(self._index.entries[place].key == form.key and (mask is None or mask[place]) for place in self._by_key.get(form.key, ()))
+
+    def _decide(self, mention: str, parsed: Parsed, near: Sequence[_Near], mask: npt.NDArray[np.bool_] | None, type: str | None, top: int) -> Link:
+        """Score the candidates of every reading, then decide."""
         best: dict[int, _Scored] = {}
-        searched = _searched(parsed)
-        vectors = {form.key: vector for form, (vector, _) in zip(searched, near, strict=True)}
+        neighbours = {form.key: (vector, places) for form, vector, places in near}
         for number, form in enumerate(parsed.forms):
             places = set(self._by_key.get(form.key, ()))
             pinyin = ""
             if form.latin:
                 pinyin = form.key if not has_chinese(form.key) else pinyin_of(form.key)[0]
                 places.update(self._by_pinyin.get(pinyin, ()))
-            exact = number == 0 and any(self._index.entries[place].key == form.key and (mask is None or mask[place]) for place in places)
-            if form.key in vectors:
-                at = [each.key for each in searched].index(form.key)
+            exact = number == 0 and self._is_name(form, mask)
+            vector, found = neighbours.get(form.key, (None, None))
+            if found is not None:
                 if not exact:
                     places.update(self._lexical(form.text, mask))
-                found = near[at][1]
                 places.update((found if mask is None else found[mask[found]])[:NEAREST].tolist())
             allowed = sorted(place for place in places if place >= 0 and (mask is None or mask[place]))
             if not allowed:
                 continue
-            cosines = self._index.vectors[allowed] @ vectors[form.key] if form.key in vectors else np.ones(len(allowed))
+            cosines = np.ones(len(allowed)) if vector is None else self._index.vectors[allowed] @ vector
             for place, cosine in zip(allowed, cosines.tolist(), strict=True):
                 entry = self._index.entries[place]
                 if form.prefixed and self._rank_is_name(form, entry):
@@ -239,6 +259,11 @@ class Linker:
         if found.match not in ("exact name", "code", "everyday name"):
             score = min(0.96, score + 0.06 * (max(0.0, cosine) - 0.5) * (score > 0.5))
         score -= 0.004 * min(number, 8)
+        if form.bracket_off:
+            score -= BRACKET_LOSS
+        if found.match == "part of the name" and len(form.key) < 3 and form.key != parsed.forms[0].key:
+            # two signs left of a longer mention say too little to complete
+            score *= 0.7
         if form.translated:
             # word for word is not the official English name
             score = 0.95 * score
@@ -253,11 +278,11 @@ class Linker:
 
     def _link(self, mention: str, parsed: Parsed, scored: list[_Scored], type: str | None, top: int) -> Link:
         nodes = self._index.nodes
-        contained = sum(1 for each in scored if each.fit.match == "part of the name")
+        contained = sum(1 for each in scored if each.fit.match == "part of the name" and each.fit.score > 0.5)
         ranked = []
         for each in scored:
             score = each.fit.score
-            if each.fit.match == "part of the name" and contained == 1:
+            if each.fit.match == "part of the name" and contained == 1 and (len(each.form.key) > 2 or each.form is parsed.forms[0]) and not each.form.prefixed:
                 score = max(score, 0.85)
                 each = replace(each, fit=replace(each.fit, features={**each.fit.features, "only_name_with_this_part": True}))
             ranked.append((score - 0.001 * _place(nodes[each.node]) * (type is None), each))
@@ -281,16 +306,6 @@ class Linker:
             features["taken_off"] = "、".join(scored.form.off)
         labels = tuple(dict.fromkeys(label.text for label in node.labels))
         return Candidate(node.iri, node.label, labels, node.classes[0], round(min(1.0, max(0.0, score)), 4), features)
-
-
-def _searched(parsed: Parsed) -> tuple[Form, ...]:
-    """The readings that are searched by likeness: the least and the most taken apart (all are looked up as they stand)."""
-    forms = [form for form in parsed.forms if not form.exact_only]
-    if any(form.translated for form in forms):
-        return tuple(forms)
-    if len(forms) > 4 or (len(forms) > 1 and len(forms[0].key) > 24):
-        forms = forms[1:]
-    return tuple(forms) if len(forms) < 5 else (forms[0], *forms[-3:])
 
 
 def _largest(values: npt.NDArray[np.float64], count: int) -> list[int]:

@@ -29,9 +29,10 @@ _GRADE_BEFORE = re.compile(rf"^\(?(?:国家)?(?:职业资格|职业技能等级|
 _SHORT_RANK = re.compile(r"^([一二三])(?=[造建消注监级]|[^级十\d].{1,})(?!级)")
 _CODE_BEFORE = re.compile(r"^(\d{4}|\d-\d\d-\d\d-\d\d)[ :：、-]*(?=[\u4e00-\u9fff]{2})")
 _GENERIC = re.compile(r"认证|工程师|证书?|国际|专业|资格|专家|考试|注册|[初中高]级|的|持证人?")
+_CODES = re.compile(r"(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]+")
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 #: Words of rank that are part of a name: two names that differ in one are two things.
-_MARKS = re.compile(r"正高级|副高级|高级|中级|初级|特级|员级|助理|副主任|主任|主治|主管|资深|首席|[一二三四五六七八九十]级|(?<![a-z])[abcd]级|[一二三]类|[一二三]段|副(?=教授|研究|编|译)|特许|初学|\d级")
+_MARKS = re.compile(r"国家级|正高级|副高级|高级|中级|初级|特级|员级|助理|副主任|主任|主治|主管|资深|首席|[一二三四五六七八九十]级|(?<![a-z])[abcd]级|[一二三]类|[一二三]段|副(?=教授|研究|编|译)|特许|初学|\d级")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ class Form:
     prefixed: bool = False
     exact_only: bool = False
     translated: bool = False
+    bracket_off: bool = False
+
+    @property
+    def codes(self) -> list[str]:
+        """Runs of letters and digits (B2B, 5G, ISO9000)."""
+        return _CODES.findall(self.key)
 
 
 @dataclass(frozen=True)
@@ -69,14 +76,15 @@ def issuer_forms() -> dict[str, str]:
     return {half_width(row["form"]): row["issuer"] for row in read_rows("issuers.csv")}
 
 
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) + ("(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in words)
+def _alternatives(words: tuple[str, ...], after: str = "(?![a-z])") -> str:
+    """The words as a pattern; after one that ends in a Latin letter stands `after`."""
+    return "|".join(re.escape(word) + (after if word[-1].isascii() and word[-1].isalpha() else "") for word in words)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Patterns of wrapping words before and after a name, of brackets that say nothing, of issuers before a name."""
-    before = re.compile(rf"^(?:{_alternatives(read_words('prefixes.txt'))}|国家(?!职业|级|[一二三])|职业(?!资格|技能))[ :：]*(?=.{{2}})")
+    before = re.compile(rf"^(?:{_alternatives(read_words('prefixes.txt'), ' ')}|国家(?!职业|级|[一二三])|职业(?!资格|技能))[ :：]*(?=.{{2}})")
     words = read_words("suffixes.txt")
     after = re.compile(rf"(?<=.{{2}})[ :：/-]*(?:{_alternatives(words)})$")
     empty = re.compile(rf"\((?:{_alternatives(read_words('brackets.txt'))}|)\)")
@@ -269,7 +277,7 @@ def parse(mention: str) -> Parsed:
         inside = _BRACKET.findall(core)
         # a code or a number in a bracket tells two certificates apart: without it only the exact name will do
         telling = any(char.isascii() and char.isalnum() for each in inside for char in each)
-        forms.append(make_form(unwrap(dropped), (*off, *inside), grades, level, forms[-1].prefixed, telling))
+        forms.append(replace(make_form(unwrap(dropped), (*off, *inside), grades, level, forms[-1].prefixed, telling), bracket_off=True))
     last = forms[-1]
     forms += _rewritten(core, last)
     if text != core:

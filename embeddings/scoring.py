@@ -7,15 +7,15 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from embeddings.damage import alike
+from embeddings.damage import alike, confused
 from embeddings.entries import Entry
 from embeddings.mention import Form
-from embeddings.text import has_chinese, is_chinese, readings
+from embeddings.text import has_chinese, is_chinese, readings, syllable
 
 #: What a label of this sort loses against the preferred one.
 SORT_LOSS = {"prefLabel": 0.0, "altLabel": 0.002, "hiddenLabel": 0.004, "notation": 0.002}
-#: What a replaced character costs, of its weight: same sound, nearly the same sound, alike in shape, something else.
-SAME_SOUND, NEAR_SOUND, SAME_SHAPE, OTHER = 0.25, 0.45, 0.35, 1.25
+#: What a replaced character costs, of its weight: same sound, known to be confused, nearly the same sound, drawn alike, something else.
+SAME_SOUND, CONFUSED, NEAR_SOUND, SAME_SHAPE, OTHER = 0.25, 0.3, 0.45, 0.45, 1.25
 SWAPPED = 0.15
 LATIN_WEIGHT = 0.3
 
@@ -41,9 +41,13 @@ def _near(first: str) -> str:
 def replacement(written: str, meant: str) -> tuple[float, str]:
     """What one character for another costs (of its weight), and why: sound, near sound, shape, other."""
     if is_chinese(written) and is_chinese(meant):
+        if syllable(written) == syllable(meant):
+            return SAME_SOUND, "sound"
         mine, theirs = readings(written), readings(meant)
         if mine & theirs:
-            return SAME_SOUND, "sound"
+            return NEAR_SOUND, "near sound"
+        if written in confused().get(meant, ""):
+            return CONFUSED, "shape"
         if written in alike().get(meant, "") or meant in alike().get(written, ""):
             return SAME_SHAPE, "shape"
         if {_near(each) for each in mine} & {_near(each) for each in theirs}:
@@ -57,6 +61,8 @@ def blocked(form: Form, entry: Entry) -> bool:
     if form.marks - marks or (marks - form.marks and (form.grades or form.level)):
         return True
     if any(number not in entry.numbers for number in form.numbers):
+        return True
+    if any(code not in entry.key for code in form.codes):
         return True
     return not all(_latin_known(word, entry.latin) for word in form.latin)
 
@@ -150,7 +156,11 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
     if not seen.keys() - {"missing"}:
         match = "part of the name" if form.key in entry.core else "abbreviation"
         # an abbreviation keeps the first sign of the name
-        score *= 1.0 if match == "part of the name" else 0.98 if form.key[0] == entry.core[0] else 0.85
+        anchored = form.key[0] == entry.core[0]
+        # one sign too few is a slip; more than one in a long name is more likely another name
+        score *= 1.0 if match == "part of the name" or (anchored and seen["missing"] < 2) else 0.98 if anchored and len(form.key) < 4 else 0.88 if anchored else 0.8
+        if form.prefixed:
+            score *= 0.8
     elif not seen.keys() - {"sound"}:
         match = "same sound"
     elif not seen.keys() - {"sound", "near sound", "shape"}:

@@ -239,15 +239,15 @@ def serve(
 
 
 def _built(part: str = "") -> Path:
-    """A part of the build in use.
+    """A part of the build in use; without a part the one generation in use, which stays as it is while a newer one is made.
 
     Raises:
         RuntimeError: nothing is built.
     """
-    path = BUILD / part if part else BUILD
+    path = BUILD / (part or "certkg.nt")
     if not (BUILD / "certkg.nt").exists() or not path.exists():
         raise RuntimeError(f"{path} is not built; run `certkg build` (or `make build`) first")
-    return path
+    return path if part else path.resolve().parent
 
 
 def _batch(out: Path | None, batch: Path, what: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

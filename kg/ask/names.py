@@ -1,9 +1,13 @@
 """Names of one class of things in a question: the spotter of all names is made to choose between classes, some kinds know which class they need."""
 
+import re
 from functools import lru_cache
 
 from kg.ask.context import Context, Selects
 from kg.ask.spots import Spot, Spotter, choose
+from kg.ask.understand import Request
+
+_SENTENCE = re.compile(r"(?:有没有|在不在|是否|是不是|进没进|有否|列入|收录|属于|能不能|可不可以|能否|社会培训|评价组织).*$")
 
 
 @lru_cache(maxsize=32)
@@ -28,3 +32,26 @@ def named(context: Context, text: str, *queries: str, slips: bool = True) -> lis
         return exact
     free = [spot for spot in spotter.slips(text) if all(spot.end <= other.start or spot.start >= other.end or other.length < 0.6 * spot.length for other in exact)]
     return choose([*exact, *free])
+
+
+def occupations(request: Request, context: Context, text: str, *queries: str) -> list[Spot]:
+    """The occupations that a text names; for the question itself, where none is named letter by letter, those that the linker took a name for.
+
+    Args:
+        request: the question understood.
+        context: the store to take the names from.
+        text: the question's normalised text, or that of the turn before.
+        queries: more queries that select names (?label, ?node) of the wanted class.
+    """
+    spots = named(context, text, "occupation_names", *queries)
+    if spots or text != request.text:
+        return spots
+    linked = [mention for mention in request.named("Occupation", "WorkType") if len(mention.text) >= 3]
+    nodes = {mention: tuple(node for node in mention.nodes if "/occupation/" in node or "/work-type/" in node) for mention in linked}
+    return [Spot(mention.start, mention.end, mention.label, nodes[mention], exact=False, score=mention.score) for mention in linked if nodes[mention]]
+
+
+def other_names(request: Request, *types: str) -> list[str]:
+    """What the question names that no list of the kind prints: names nothing was near to, and names of other classes (`types`), longest first."""
+    found = [_SENTENCE.sub("", mention.text) for mention in (*request.unlinked, *request.named(*types))]
+    return sorted(dict.fromkeys(name for name in found if len(name) >= 2), key=len, reverse=True)

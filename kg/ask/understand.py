@@ -298,6 +298,11 @@ def _follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Req
             changes["grades"] = now.grades
         changes["mentions"], changes["unlinked"] = mentions, before.unlinked
         inherited.append("mentions")
+    elif _is_part(now.mentions, before.mentions) and (now.grades or now.mentions[0].grades):
+        # 三级安全员 after 一级安全员（中国民用航空安全员执照）: the licence, at another grade.
+        grades = now.mentions[0].grades or now.grades
+        changes["mentions"] = tuple(replace(mention, grades=grades, level="") for mention in before.mentions if mention.of("Credential"))
+        inherited.append("mentions")
     elif before.mentions and now.mentions and not now.mentions[0].grades and not now.mentions[0].level and not now.grades:
         grades, level = before.mentions[0].grades, before.mentions[0].level
         if grades or level:
@@ -307,6 +312,12 @@ def _follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Req
             changes[name] = getattr(before, name)
             inherited.append(name)
     return replace(now, inherited=tuple(inherited), **changes)  # type: ignore[arg-type]
+
+
+def _is_part(now: Sequence[Mention], before: Sequence[Mention]) -> bool:
+    """Whether all that is named now is part of the name of a credential of the turn before, and no credential itself."""
+    names = [normalize(mention.label) for mention in before if mention.of("Credential")]
+    return bool(now) and bool(names) and all(not mention.of("Credential") and any(normalize(mention.label) in name for name in names) for mention in now)
 
 
 def _other_level(mentions: Sequence[Mention], text: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:

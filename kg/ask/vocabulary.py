@@ -1,5 +1,6 @@
 """The names of the graph, as the question layer needs them: labels to nodes, classes of nodes, 专业类 by code and name."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from kg.ask.text import normalize
 #: Labels that questions use as words: a tier, a grade, a kind of certificate; never taken for the thing of that name.
 COMMON = (
     "初级", "中级", "高级", "高级职称", "中级职称", "初级职称", "正高级", "副高级", "技师", "高级技师", "助理", "证书", "资格证书", "职称", "会员", "国家", "全国", "上海", "浙江", "江苏", "南通", "教师", "老师", "专业", "认证",
-    "名单", "目录", "等级", "考试", "中心", "管理", "协会", "学会", "一级", "二级", "三级", "四级", "五级", "a", "b", "c", "d", "it", "is", "as", "or", "an", "in", "教授级", "其他", "工程", "艺术",
+    "名单", "目录", "等级", "考试", "中心", "管理", "协会", "学会", "一级", "二级", "三级", "四级", "五级", "a", "b", "c", "d", "it", "is", "as", "or", "an", "in", "教授级", "其他", "职业", "工种", "工程", "艺术",
 )  # fmt: skip
+#: A work type that is a job of its own is named without its occupation too: 家务服务员 for 家政服务员（家务服务员）.
+_WORK_TYPE = re.compile(r"（([^（）]{2,}[员工师])）$")
 #: Classes of things that questions name.
 NAMED = frozenset(
     {
@@ -75,6 +78,7 @@ def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]
         nodes[preferred.get(node, "")].append(node)
     labels |= {(alias.regex.pattern, node) for alias in patterns("title_aliases", "title", "alias") for node in nodes[alias.says]}
     labels |= _series_labels({node: preferred[node] for node, kinds in types.items() if "TitleSeries" in kinds and node in preferred})
+    labels |= {(bare[1], node) for node, kinds in types.items() if "WorkType" in kinds and (bare := _WORK_TYPE.search(preferred.get(node, "")))}
     same: dict[str, set[str]] = defaultdict(set)
     for node in types:
         if node in preferred:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context
-from kg.ask.names import named
+from kg.ask.names import occupations, other_names
 from kg.ask.reply import Reply, caution
 from kg.ask.slots import mask, matches, patterns
 from kg.ask.spots import Spot
@@ -41,11 +41,11 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
     if _OTHER_LIST.search(text) and not _THIS_LIST.search(text) and not codes and not _ASKS_CODE.search(text):
         return None
     reply = Reply(request, context)
-    spots = _spots(context, text)
+    spots = _spots(request, context, text)
     if request.categories:
         return None
     if not spots and not codes and request.earlier and not request.unlinked:
-        spots = _spots(context, request.earlier[-1])
+        spots = _spots(request, context, request.earlier[-1])
     if codes:
         return _by_code(reply, codes, spots)
     prefix = _PREFIX.search(text)
@@ -62,9 +62,9 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
     return _absent(reply)
 
 
-def _spots(context: Context, text: str) -> list[Spot]:
+def _spots(request: Request, context: Context, text: str) -> list[Spot]:
     """The occupations, work types and special skills that a text names."""
-    return [spot for spot in named(context, text, "occupation_names", "directory_skill_names") if not spot.label.isdigit()]
+    return occupations(request, context, text, "directory_skill_names")
 
 
 def _grades_of(text: str, spots: Sequence[Spot]) -> list[str]:
@@ -323,18 +323,18 @@ def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
 def _absent(reply: Reply) -> Answer | None:
     """A name that is no occupation of the documents: not in the directory, if it was asked whether; else unknown."""
     request = reply.request
-    other = [*request.unlinked, *request.named("Credential", "Occupation", "WorkType", "MajorCategory")]
-    names = [mention for mention in other if not re.search(r"目录|职业$|编码|评价组织|occupation|directory", mention.text)]
+    names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not re.search(r"目录|职业$|编码|occupation|directory|培训评价", name)]
     if not names:
         return None
     last = reply.context.rows("directory_size")
-    name = max(names, key=lambda mention: len(mention.text)).text
+    name = names[0]
     if _ASKS_CODE.search(request.text):
         reply.say(f"**无法判断**：四份文件都没有印“{name}”的职业编码。", f"**Unknown**: no document prints an occupation code for “{name}”.")
         return reply.build("unknown", "directory")
     if not (_THIS_LIST.search(request.text) or request.scores.get("directory", 0) >= 6):
         return None
-    nearest = "、".join(label for label, _ in names[0].nearest[:3] if len(set(label) & set(name)) >= 2 and len(label) <= len(name) + 4)
+    candidates = [label for mention in request.unlinked for label, _ in mention.nearest[:3]]
+    nearest = "、".join(label for label in candidates if len(set(label) & set(name)) >= 2 and len(label) <= len(name) + 4)
     reply.say(
         f"**不在**：征集遴选目录（共{last[0]['number']}条，编号完整）没有印“{name}”。" + (f"名称相近但不同的有：{nearest}。" if nearest else ""),
         f"**No**: the directory (numbered 1 to {last[0]['number']}, complete) does not print “{name}”.", last,

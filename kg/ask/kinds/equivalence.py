@@ -22,6 +22,7 @@ _REVERSE = re.compile(r"(?:哪|什么|啥|几)(?:一)?(?:些|个|种|几个|类|
 _REVERSE_END = re.compile(
     r"(?:对应|相当于|等同于?)(?:着|到)?[^,，。?？]{0,14}(?:职称)?的(?:国家|职业|执业|专业技术人员)*(?:资格|证书?)(?:有|是|都|包括|$)|(?:靠|凭|用|通过)(?:什么|哪)|which (?:national |professional |practice |vocational )*(?:qualifications?|certificates?)"
 )
+_COMMON_WORDS = re.compile(r"国家|注册|执业|职业|专业技术人员|专业人员|从业人员|人员|资格|证书?|[一二三]级|[()（）、/]")
 ANNEX = re.compile(r"附件 ?11|annex ?11")
 
 
@@ -61,7 +62,7 @@ def answer_title_equivalence(request: Request, context: Context) -> Answer | Non
         return _count(reply)
     if others and not _belongs_elsewhere(request, others):
         return _no_entry(reply, others)
-    if request.unlinked and not others and not titles:
+    if request.unlinked and not others:
         return unknown_name(reply, "title_equivalence")
     return None
 
@@ -97,10 +98,17 @@ def levels(request: Request) -> Level:
 
 
 def _rows(context: Context, mention: Mention) -> list[Row]:
-    """The entries of the qualification of annex 11 that a mention means or is a level of."""
+    """The entries of the qualification of annex 11 that a mention means, or is a level of, or that are its levels (注册消防工程师: 一级消防工程师, 二级消防工程师)."""
     above = [row["qualification"] for node in mention.nodes for row in context.rows("title_equivalence_of_level", asked=node)]
     found = {row["fact"]: row for node in dict.fromkeys((*mention.nodes, *above)) for row in context.rows("title_equivalence", qualification=node)}
-    return list(found.values())
+    below = [] if found else [item["credential"] for node in mention.nodes for item in context.rows("national_qualification_items", parent=node)]
+    for node in dict.fromkeys(below):
+        found |= {row["fact"]: row for row in context.rows("title_equivalence", qualification=node)}
+    if found or not mention.of("PracticeQualification"):
+        return list(found.values())
+    core = _core(mention.label)
+    alike = [row for row in table(context, "title_equivalence_all") if _core(printed_name(row)) == core and re.match(r"[一二三]级", printed_name(row))]
+    return [row | {"levelWord": printed_name(row)} for row in alike]
 
 
 def _sort(request: Request, context: Context, level: Level) -> tuple[list[Entry], list[Mention], list[Mention]]:
@@ -132,7 +140,8 @@ def _entry(context: Context, request: Request, mention: Mention, level: Level) -
 def _fitting(rows: Sequence[Row], mention: Mention, request: Request, level: Level) -> list[Row]:
     """The entries that hold for the year and level said; a level said beside the name goes before the one in the name (一级建造师 … 二级的呢)."""
     dated = [row for row in rows if not request.years or _year_fits(row, request.years[0])]
-    words = [_NUMERALS[grade] for grade in mention.grades] or ([mention.level] if mention.level else []) or list(level.words)
+    grades = mention.grades if "mentions" in request.inherited else (*mention.grades, *request.grades)
+    words = [_NUMERALS[grade] for grade in grades if mention.grades] or ([mention.level] if mention.level else []) or list(level.words)
     if words:
         found = [row for row in dated if any(word in row.get("levelWord", "") for word in words)] or [row for row in dated if any(word in row["titleName"] for word in words)]
         if found:
@@ -176,7 +185,8 @@ def _belongs_elsewhere(request: Request, others: Iterable[Mention]) -> bool:
     skill = all(mention.of("Occupation", "WorkType", "Award", "SpecialSkillCertificate") and not mention.of("PracticeQualification") for mention in others)
     graded = bool(request.grades or any(mention.grades for mention in others))
     return skill and (graded or bool({"series", "pathway", "subsidy", "directory", "evaluator"} & set(request.scores))) or all(
-        mention.of("IndustryAssociation", "EvaluationOrganization", "AdministrativeBody", "CertificateIssuer", "Organization", "Award", "Competition") for mention in others
+        mention.of("IndustryAssociation", "EvaluationOrganization", "AdministrativeBody", "CertificateIssuer", "Organization", "Award", "Competition") and not mention.of("Credential")
+        for mention in others
     )
 
 
@@ -196,11 +206,11 @@ def describe(row: Row) -> str:
     return f"{named}（{dated}）" if dated else named
 
 
-def _groups(rows: Sequence[Row]) -> Mapping[tuple[str, str], list[Row]]:
-    """Entries by left side: level and condition."""
-    groups: dict[tuple[str, str], list[Row]] = {}
+def _groups(rows: Sequence[Row]) -> Mapping[tuple[str, str, str], list[Row]]:
+    """Entries by left side: number, level and condition."""
+    groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
-        groups.setdefault((row.get("levelWord", ""), row.get("condition", "")), []).append(row)
+        groups.setdefault((row["number"], row.get("levelWord", ""), row.get("condition", "")), []).append(row)
     return groups
 
 
@@ -240,10 +250,10 @@ def _judge(reply: Reply, entry: Entry, titles: Sequence[Mention], level: Level) 
         verdict = "yes" if all(hits.values()) else "clarify" if any(hits.values()) else "no"
         head = {"yes": "**可以**", "no": f"**不能**对应{asked}", "clarify": f"**要看级别或取得时间**，能否对应{asked}请先确认"}[verdict]
         head_en = {"yes": "**Yes**", "no": f"**No**, not {asked}", "clarify": f"**It depends on the level or the year** whether it is {asked}"}[verdict]
-        reply.say(f"{head}。附件11第{entry.fitting[0]['number']}项这样写：", f"{head_en}. Annex 11, number {entry.fitting[0]['number']}, says:", entry.fitting[:1])
+        reply.say(f"{head}。附件11第{_numbers(entry)}项这样写：", f"{head_en}. Annex 11, number {_numbers(entry)}, says:", entry.fitting[:1])
     elif asks_yes_no(reply.request) and not has_form(reply.request, "list"):
         verdict = "yes"
-        reply.say(f"**有**，见附件11第{entry.fitting[0]['number']}项：", f"**Yes**, number {entry.fitting[0]['number']} of annex 11:", entry.fitting[:1])
+        reply.say(f"**有**，见附件11第{_numbers(entry)}项：", f"**Yes**, number {_numbers(entry)} of annex 11:", entry.fitting[:1])
     for rows in groups.values():
         right, right_en, proof = _right_side(reply, rows)
         reply.say(f"{describe(rows[0])}可对应{right}。", f"{describe(rows[0])} corresponds to {right_en}.", proof)
@@ -252,6 +262,11 @@ def _judge(reply: Reply, entry: Entry, titles: Sequence[Mention], level: Level) 
     _remarks(reply, entry)
     caution(reply, entry.fitting)
     return verdict
+
+
+def _numbers(entry: Entry) -> str:
+    """The numbers in annex 11 of the entries that fit."""
+    return "、".join(dict.fromkeys(row["number"] for row in entry.fitting))
 
 
 def _hits(reply: Reply, rows: Sequence[Row], titles: Sequence[Mention], level: Level) -> bool:
@@ -296,10 +311,32 @@ def _nothing_fits(reply: Reply, entry: Entry, level: Level) -> Verdict:
     return "unknown"
 
 
+def _core(name: str) -> str:
+    """What a qualification's name says beside the words that many names have."""
+    return _COMMON_WORDS.sub("", normalize(name))
+
+
+def _near(rows: Iterable[Row], mention: Mention) -> list[Row]:
+    """The entries of annex 11 whose names share four characters or more with a name that it does not print: another name of it, perhaps."""
+    core = _core(mention.label or mention.text)
+    pieces = {core[start : start + 4] for start in range(len(core) - 3)}
+    return [row for row in rows if any(piece in _core(f"{printed_name(row)}{row.get('levelWord', '')}") for piece in pieces)]
+
+
 def _no_entry(reply: Reply, others: Sequence[Mention]) -> Answer:
-    """Annex 11 is complete and numbered: what it does not print has no title there."""
+    """Annex 11 is complete and numbered: what it does not print has no title there; where it prints a name much like it, that is left open."""
     total = table(reply.context, "title_equivalence_all")
+    verdicts: list[Verdict] = []
     for mention in others:
+        if near := _near(total, mention):
+            parts = "、".join(dict.fromkeys(f"{_left(row)}：{row['titleName']}" for row in near))
+            reply.say(
+                f"**无法判断**：附件11没有印“{mention.label}”，印有名称相近的{parts}，是否同一项请核对。",
+                f"**Unknown**: annex 11 does not print “{mention.label}”; it prints these, named alike: {parts}.", near,
+            )  # fmt: skip
+            verdicts.append("unknown")
+            continue
+        verdicts.append("no")
         listed = [row for node in mention.nodes for row in reply.context.rows("national_qualification", credential=node)]
         in_list = f"它列在附件8（国家职业资格目录）第{listed[0]['number']}项，但" if listed else ""
         in_list_en = f"it stands in annex 8 (the national qualification list) as number {listed[0]['number']}, but " if listed else ""
@@ -308,7 +345,7 @@ def _no_entry(reply: Reply, others: Sequence[Mention]) -> Answer:
             f"**No**: {in_list_en}annex 11 has no such entry among its {len({row['number'] for row in total})} (“{mention.label}”), so it names no title for it.", [*listed, *total[:1], *total[-1:]],
         )  # fmt: skip
     reply.suggest("附件11里哪些职业资格可以对应工程师？", "Which national qualifications correspond to 工程师?")
-    return reply.build("no", "title_equivalence")
+    return reply.build("no" if set(verdicts) == {"no"} else "unknown", "title_equivalence")
 
 
 def _back(reply: Reply, titles: Sequence[Mention], asked_ranks: Sequence[str]) -> Answer:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context
@@ -22,6 +22,7 @@ _CLASSES_EN = {"准入类": "准入类 (required for practice)", "水平评价�
 _PARTS = {"专业技术人员职业资格": re.compile(r"专业技术(?:人员|类)?|专技"), "技能人员职业资格": re.compile(r"技能(?:人员|类)?|工人")}
 _PART_WORD = re.compile(r"(?:专业技术|专技|技能)(?:人员|人才|类)?(?:的?职业资格)?|技术人员|专业人员")
 _ORGANISATIONS = ("Organization", "AdministrativeBody", "IndustryAssociation", "EvaluationOrganization", "CertificateIssuer")
+_ABOUT = re.compile(r"(?:有关|相关|方面)(?:的)?$")
 _FUTURE = re.compile(r"会不会|将来|以后|变成|改成|改为|转为|调整|要变")
 
 
@@ -101,6 +102,7 @@ def _listed(context: Context, mention: Mention) -> Listed:
     rule = next((rule for rule in rules if any(rule.regex.fullmatch(name) for name in names)), None)
     if rule is None and not mention.nodes:
         rule = next((rule for rule in rules if (match := rule.regex.search(names[0])) and len(match[0]) >= 3), None)
+        mention = replace(mention, text=rule.regex.search(names[0])[0]) if rule else mention  # type: ignore[index]
     if rule:
         return Listed(mention, _unique(row for row in table(context, "national_qualification_full") if printed_name(row) == rule.says), covered=True)
     above = [broader["broader"] for node in mention.nodes for broader in context.rows("national_qualification_broader", credential=node)]
@@ -209,6 +211,10 @@ def _not_listed(reply: Reply, mention: Mention, asked: set[str]) -> Verdict:
     """The list is complete and numbered, so a name that it does not print is not in it."""
     rows = table(reply.context, "national_qualification_all")
     name = mention.label or mention.text
+    if (word := _ABOUT.sub("", name)) != name and (found := [row for row in rows if word in row["text"].split("《")[0]]):
+        names = "、".join(dict.fromkeys(printed_name(row) for row in found))
+        reply.say(f"{LIST}里名称带“{word}”的有：{names}。", f"On {LIST_EN}, these carry “{word}” in their names: {names}.", found)
+        return "na"
     near = list(dict.fromkeys(printed_name(row) for row in rows if name in printed_name(row) or (len(printed_name(row)) > 2 and printed_name(row) in name)))
     hint = f"名称相近的有：{'、'.join(near[:4])}。" if near else ""
     hint_en = f" Near names on it: {'、'.join(near[:4])}." if near else ""

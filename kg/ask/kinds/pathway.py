@@ -29,7 +29,7 @@ _WHICH_GRADE = re.compile(r"(?:什么|哪(?:一|个)?(?:级|种)?|啥|几级).{0
 _NEEDS = re.compile(r"(?:要有?|需要?|得有?|得是|必须|先)(?:有|是|取得|具备|具有)?.{0,3}(?:什么|哪|啥)|(?:什么|哪).{0,8}(?:才能|才可以|可以|能|才)|想(?:申请|考|报|评|要)|要(?:评|报|考|申请)|need|require")
 _PLACES = re.compile(r"上海|江苏|南通|北京|广东|安徽|山东|shanghai|jiangsu|nantong|beijing")
 _ZHEJIANG = re.compile(r"浙江|浙人社|舟山|杭州|宁波|温州|zhejiang|我省|77号")
-_NOT_ASKED = re.compile(r"(?<![要用需是])不(?:用|需要|需|要求|必|作为|看重?|限)(?!不)|没有?.{0,10}(?:也|能|可以|行)|免(?:除|掉)|without|not (?:required|needed|necessary)|exempt")
+_NOT_ASKED = re.compile(r"(?:不|没|没有|无)(?:发|写|考|过|学|读)?.{0,3}(?:论文|外语|英语|学历|计算机).{0,14}(?:能|可以|行|也)|(?<![要用需是])不(?:用|需要|需|要求|必|作为|看重?|限)(?!不)|没有?.{0,10}(?:也|能|可以|行)|免(?:除|掉)|without|not (?:required|needed|necessary)|exempt")
 _TITLE_LAST = re.compile(r"职称|工程师|title", re.I)
 
 
@@ -43,6 +43,7 @@ class Said:
     classes: tuple[str, ...]
     awards: tuple[str, ...]
     years: float | None
+    back: bool | None = None
 
 
 def read(text: str, context: Context) -> Said:
@@ -79,7 +80,7 @@ def answer_pathway(request: Request, context: Context) -> Answer | None:
     said = read(text, context)
     every = " ".join((*request.earlier, text))
     if request.earlier and not (said.awards or (said.grades and (said.levels or said.titles))):
-        said = _with_earlier(said, read(" ".join(request.earlier[-1:]), context), text)
+        said = _with_earlier(said, read(request.earlier[-1], context), text, request.earlier[-1])
     if _PLACES.search(every) and not _ZHEJIANG.search(every):
         return _elsewhere(Reply(request, context), said)
     reply = Reply(request, context)
@@ -90,7 +91,7 @@ def answer_pathway(request: Request, context: Context) -> Answer | None:
     return None
 
 
-def _with_earlier(said: Said, before: Said, text: str) -> Said:
+def _with_earlier(said: Said, before: Said, text: str, earlier: str) -> Said:
     """A follow-up in the light of the turn before: what it names replaces what was named of that class."""
     if before.awards and not said.awards and (scope := re.search(r"全国|国家级?|省级?", text)):
         other = scope[0].removesuffix("级") if scope[0].startswith("省") else scope[0]
@@ -103,7 +104,9 @@ def _with_earlier(said: Said, before: Said, text: str) -> Said:
     if not (said.grades or said.levels or said.titles or said.classes):
         return Said(before.grades, before.levels, before.titles, before.classes, before.awards, before.years)
     if pair_before and said.grades and not (said.levels or said.titles):
-        return Said(said.grades, before.levels, before.titles, said.classes, (), said.years or before.years)
+        return replace(before, grades=said.grades, classes=said.classes, awards=(), years=said.years or before.years, back=_is_back(before, earlier))
+    if pair_before and not said.grades and (said.levels or said.titles):
+        return replace(before, levels=said.levels, titles=said.titles, classes=(), awards=(), back=_is_back(before, earlier))
     if before.awards and said.levels and not said.grades:
         return Said((), said.levels, (), (), before.awards, None)
     return said
@@ -277,10 +280,10 @@ def _grade_or_title(reply: Reply, said: Said, text: str) -> Answer | None:
     grades = tuple(dict.fromkeys(word.says.removeprefix("grade/") for word in said.grades))
     if not grades and not levels:
         return None
-    if not re.search(r"职称|报|评|考|申请|参加|申报|title|技能|工程师|几年|贯通|apply|浙江|对应|需要|呢|晋|years", text):
+    if not re.search(r"职称|报|评|考|申请|参加|申报|title|技能|工程师|几年|[一二两三四五六七八九十0-9]年|年限|够|贯通|apply|浙江|对应|需要|呢|晋|years", text):
         return None
     if grades and levels:
-        back = _is_back(reply, said)
+        back = said.back if said.back is not None else _is_back(said, reply.request.text)
         return _back(reply, said, grades, levels) if back else _forth(reply, said, grades, levels, text)
     if grades:
         if _WHICH_TITLE.search(text) and _NEEDS.search(text) and not re.search(r"(?:能|可以|可)(?:直接)?(?:报|评|申报|申请|参评|考)?(?:什么|哪|啥)|(?:申报|报|评)(?:什么|哪|啥)", text):
@@ -295,12 +298,11 @@ def _grade_or_title(reply: Reply, said: Said, text: str) -> Answer | None:
     return _forth_needed(reply, levels) if _ASKS_YEARS.search(text) or _NEEDS.search(text) else None
 
 
-def _is_back(reply: Reply, said: Said) -> bool:
+def _is_back(said: Said, text: str) -> bool:
     """Whether a question with grade and title goes from title to grade: what one has comes first, what one wants after 报, 评, 考 …; years of work only lead to a title."""
-    text = reply.request.text
     first_grade = said.grades[0].start if said.grades else 0
     first_title = min([word.start for word in said.levels] + [spot.start for spot in said.titles], default=0)
-    wants = r"(?:申报|申请|报考|报|评|考|参加|参评|apply for|take|go for)[^,，。;；]{0,10}$"
+    wants = r"(?:申报|申请|报考|报|评|考|参加|参评|apply for|take|go for)[^,，。;；]{0,6}$"
     wants_grade = bool(re.search(wants, text[:first_grade]))
     wants_title = bool(re.search(wants, text[:first_title]))
     if wants_grade != wants_title:
@@ -389,7 +391,7 @@ def _say_series(reply: Reply) -> None:
     for spot in named(reply.context, reply.request.text, "occupation_names", slips=False)[:2]:
         rows = [row for node in spot.nodes for row in reply.context.rows("series_of_occupation", occupation=node)]
         if rows:
-            series = "或".join(dict.fromkeys(name for row in rows for name in row["series"].split("|")))
+            series = "或".join(sorted(rows[0]["series"].split("|"), key=rows[0]["text"].find))
             reply.say(f"{rows[0]['label']}对应的职称系列是{series}。", f"The title series of {rows[0]['label']}: {series}.", rows)
 
 

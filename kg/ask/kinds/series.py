@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context
-from kg.ask.names import named
+from kg.ask.names import named, occupations, other_names
 from kg.ask.reply import Reply, caution
 from kg.ask.slots import mask, matches, patterns
 from kg.ask.text import normalize
-from kg.ask.understand import Mention, Request
+from kg.ask.understand import Request
 
 Row = Mapping[str, str]
 _COUNT = re.compile(r"几个|几种|多少|一共|总共|how many|number of")
@@ -35,12 +35,12 @@ def answer_series(request: Request, context: Context) -> Answer | None:
     """Occupation → series, or series → occupations; None where neither is named."""
     text = request.text
     reply = Reply(request, context)
-    occupations = _occupations_in(text, context)
+    occupations = _occupations_in(request, text, context)
     free = mask(text, [(start, end) for _, start, end, _ in occupations])
     series = _series(free)
     rows = {label: found for label, _, _, nodes in occupations if (found := _rows(context, nodes))}
     if not occupations and request.earlier and not request.unlinked and series and not _REVERSE.search(text):
-        earlier = _occupations_in(request.earlier[-1], context)
+        earlier = _occupations_in(request, request.earlier[-1], context)
         rows = {label: found for label, _, _, nodes in earlier if (found := _rows(context, nodes))}
         occupations = earlier
     if not occupations and _OTHER_RULE.search(text):
@@ -62,9 +62,9 @@ def _about_title_ranks(request: Request) -> bool:
     return bool(re.search(r"叫|正高|副高|[高中初]级|员级|助理|附件 ?10", request.text)) and not re.search(r"职业|工种|occupation", request.text)
 
 
-def _occupations_in(text: str, context: Context) -> list[tuple[str, int, int, tuple[str, ...]]]:
+def _occupations_in(request: Request, text: str, context: Context) -> list[tuple[str, int, int, tuple[str, ...]]]:
     """The occupations of a text: label, place, nodes."""
-    spots = named(context, text, "occupation_names")
+    spots = occupations(request, context, text)
     free = mask(text, [(spot.start, spot.end) for spot in spots if spot.exact])
     series = matches(free, patterns("series_words", "series"))
     # 农业技术系列 names the series and is no slip of 农业技术员.
@@ -206,8 +206,7 @@ def _unknown(reply: Reply) -> Answer | None:
     request = reply.request
     if request.named("ProfessionalTitle") and not re.search(r"浙江|zhejiang", request.text):
         return None
-    other: Sequence[Mention] = [*request.unlinked, *request.named("Credential", "Occupation", "WorkType")]
-    names = [mention.text for mention in other if not re.search(r"系列|职称|对应|表|series", mention.text)]
+    names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not re.search(r"系列|职称|对应|表|series", name)]
     if not names:
         return None
     for name in names[:2]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context
-from kg.ask.names import named
+from kg.ask.names import occupations, other_names
 from kg.ask.reply import Reply, caution
 from kg.ask.slots import Match, mask, matches, patterns
 from kg.ask.spots import Spot
@@ -38,7 +38,7 @@ _STAR = re.compile(r"[*★☆]|星号|带星|asterisk")
 _MARK = re.compile(r"(?<![a-z/])(?:l/s|[ls])(?![a-z/])")
 _MARK_MEANS = re.compile(r"意思|代表|什么标|标识|标记|表示|后面|后边|后缀|字母|mean|stand for|marker")
 _CLASS_MEANS = re.compile(r"(?:一般|通常|分别|各)?(?:是|指|包括|代表|为)?(?:什么|哪些|啥|哪类)(?:行业|职业|类型|意思|样|岗位|方面)|依据|怎么(?:分|划分)|如何(?:分类|划分)|分类(?:标准|依据)|依据什么|mean|stand for")
-_ABOUT = re.compile(r"补贴|补多少|补几|多补|少补|津贴|南通|江苏|紧缺|上浮|指导目录|subsid|nantong|jiangsu|shortage|创业|岗前|学徒|项目制|课时|合格证|专项|[a-c]类")
+_ABOUT = re.compile(r"补贴|补多少|补几|多补|少补|津贴|南通|江苏|紧缺|上浮|指导目录|subsid|nantong|jiangsu|shortage|创业|岗前|学徒|项目制|课时|合格证|专项|[a-c]类|线上|[*]|星号|后面|意思")
 _OUR_PLACES = re.compile(r"南通|江苏|nantong|jiangsu")
 _OTHER_PLACES = re.compile(r"上海|浙江|北京|广东|苏州|南京|无锡|深圳|shanghai|zhejiang|beijing")
 _CODE_9 = re.compile(r"(?<!\d)(1000\d{5})(?!\d)")
@@ -65,8 +65,8 @@ def answer_subsidy(request: Request, context: Context) -> Answer | None:
     """Answer from the subsidy tables; None where the question says nothing that they speak of."""
     text = request.text
     reply = Reply(request, context)
-    grades = _grades(text, _spots(context, text))
-    spots = _spots(context, text)
+    spots = _spots(request, context, text)
+    grades = _grades(text, spots)
     if request.categories or not (_ABOUT.search(" ".join((*request.earlier[-1:], text))) or spots):
         return None
     if _OTHER_PLACES.search(text) and not _OUR_PLACES.search(text):
@@ -94,8 +94,8 @@ def _elsewhere(reply: Reply) -> Answer | None:
     return reply.build("unknown", "subsidy")
 
 
-def _spots(context: Context, text: str) -> list[Spot]:
-    return named(context, text, "occupation_names", "subsidy_names")
+def _spots(request: Request, context: Context, text: str) -> list[Spot]:
+    return occupations(request, context, text, "subsidy_names")
 
 
 def _grades(text: str, spots: Sequence[Spot]) -> list[Match]:
@@ -106,7 +106,7 @@ def _grades(text: str, spots: Sequence[Spot]) -> list[Match]:
 def _with_earlier(request: Request, context: Context, spots: list[Spot], grades: list[Match]) -> tuple[list[Spot], list[Match]]:
     """A follow-up: what it does not name is taken from the turn before."""
     before = request.earlier[-1]
-    earlier = _spots(context, before)
+    earlier = _spots(request, context, before)
     if not spots and not re.search(r"[a-d]类|证书|培训|课时", request.text):
         return earlier, grades or _grades(before, earlier)
     if not grades:
@@ -327,8 +327,8 @@ def _wants_amount(text: str, things: Sequence[Thing]) -> bool:
 
 def _other_names(request: Request) -> list[str]:
     """What the question names that is neither an occupation nor an entry of the lists."""
-    found = (*request.unlinked, *request.named("Credential", "Occupation", "WorkType", "Award", "Organization"))
-    return [mention.text for mention in found if not re.search(r"补贴|南通|江苏|目录|上浮|高技能|第一批|subsid|shortage", mention.text)]
+    found = other_names(request, "Credential", "Occupation", "WorkType", "Award", "Organization")
+    return [name for name in found if not re.search(r"补贴|南通|江苏|目录|上浮|高技能|第一批|subsid|shortage", name)]
 
 
 def _shortage_lists(text: str) -> list[str]:
