@@ -17,6 +17,8 @@ SORT_LOSS = {"prefLabel": 0.0, "altLabel": 0.002, "hiddenLabel": 0.004, "notatio
 #: What a replaced character costs, of its weight: same sound, known to be confused, nearly the same sound, drawn alike, something else.
 SAME_SOUND, CONFUSED, NEAR_SOUND, SAME_SHAPE, OTHER = 0.25, 0.3, 0.45, 0.45, 1.25
 SWAPPED = 0.15
+#: What remains when the name has a rank, number or code that was not written (two at most count).
+LOST_MARK = 0.87
 LATIN_WEIGHT = 0.3
 
 
@@ -43,11 +45,11 @@ def replacement(written: str, meant: str) -> tuple[float, str]:
     if is_chinese(written) and is_chinese(meant):
         if syllable(written) == syllable(meant):
             return SAME_SOUND, "sound"
+        if written in confused().get(meant, ""):
+            return CONFUSED, "shape"
         mine, theirs = readings(written), readings(meant)
         if mine & theirs:
             return NEAR_SOUND, "near sound"
-        if written in confused().get(meant, ""):
-            return CONFUSED, "shape"
         if written in alike().get(meant, "") or meant in alike().get(written, ""):
             return SAME_SHAPE, "shape"
         if {_near(each) for each in mine} & {_near(each) for each in theirs}:
@@ -151,7 +153,7 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
     said, covered, seen = align(form.key, entry.core, weights)
     score = said**1.6 * (0.5 + 0.5 * covered)
     lost_mark = len(set(entry.marks) - form.marks) + len([each for each in entry.numbers if each not in form.numbers]) + len([each for each in entry.latin if each not in form.latin])
-    score *= 0.9 ** min(lost_mark, 2)
+    score *= LOST_MARK ** min(lost_mark, 2)
     match = "similar name"
     if not seen.keys() - {"missing"}:
         match = "part of the name" if form.key in entry.core else "abbreviation"

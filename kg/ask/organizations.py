@@ -135,7 +135,7 @@ def same_name(text: str, label: str) -> bool:
     given, name = normalize(text), normalize(label)
     if not re.search("[a-z]", name):
         given = re.sub(r"[a-z ]", "", given)
-    given, name = re.sub(r"[()]", "", given), re.sub(r"[()]", "", name)
+    given, name = re.sub(r"[()\"]", "", given), re.sub(r"[()\"]", "", name)
     if given == name or (len(given) >= 4 and re.sub(rf"^(?:{words('prefix')})", "", name) == given):
         return True
     edits = Levenshtein.editops(name, given)

@@ -15,4 +15,4 @@ def _rows(store: Selects, name: str) -> tuple[Row, ...]:
 def table(context: Context, name: str) -> tuple[Row, ...]:
     """All rows of `queries/<name>.rq`, a query without parameters; the query is noted for the answer as if it ran now."""
     context.trace.append((name, {}))
-    return _rows(context.store, name)
+    return _rows(context.store, name)  # type: ignore[arg-type]

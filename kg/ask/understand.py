@@ -16,6 +16,8 @@ _LEVEL_AFTER = re.compile(r"^(?:证书|证|职业技能等级证书)?(?:[(](?P<i
 _LEVEL_BEFORE = re.compile(r"(?P<bare>(?:国家职业资格)?[五四三二一1-5]级|[初中高]级)(?:的)?$")
 _FOLLOW_UP = re.compile(r"^(?:那么?|换成|换|如果是|要是|改成|还有|另外|再|and|what about|how about|what if|then|also)|呢[?？]?$|^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文)", re.I)
 _LEVEL_IN_NAME = re.compile(r"[一二三四五a-e]级|初级|中级|高级")
+#: A turn that only names another level, grade or place (副高呢？): the kind is that of the turn before.
+_BARE = re.compile(r"^(?:那么?)?.{1,8}呢[?？]?$")
 _WHY = re.compile(r"^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文|凭什么)", re.I)
 _PROOF_ONLY = re.compile(r"^(?:为什么|为啥|why|(?:有什么|什么)?(?:依据|理由|证据|来源|出处)|哪一行|第几行|原文(?:是什么|怎么写)?|凭什么)[呢吗么是在哪里啊?？!。 ]*$", re.I)
 
@@ -128,6 +130,8 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
     if categories and (unlinked or any(mention.of("Credential", "Occupation") for mention in mentions)) and ("recognition" in scores or not {"where", "list"} & set(scores)):
         # A certificate and a 专业类 together ask whether it counts there, whatever else the wording recalls.
         scores["recognition"] = scores.get("recognition", 3.0) + 4.5
+    if not categories and _qualification_then_title(mentions):
+        scores["title_equivalence"] = max(scores.get("title_equivalence", 0.0), 5.0)
     clash = categories if by_code and by_name and not set(by_code) & set(by_name) and len(by_code) == len(by_name) == 1 else ()
     unknown_codes = tuple(each.text for each in numbers if each.text not in vocabulary.by_code and not (1949 <= int(each.text) <= 2035))
     return Request(
@@ -137,6 +141,13 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
         ranks=tuple(dict.fromkeys(each.says for each in ranks)), years=tuple(span for _, span in said_years),
         asks_proof=bool(_WHY.search(text)), scores=scores,
     )  # fmt: skip
+
+
+def _qualification_then_title(mentions: Sequence[Mention]) -> bool:
+    """Whether a practice qualification is named before a professional title (房地产估价师 … 工程师): then the one may be asked to stand for the other."""
+    qualifications = [mention.start for mention in mentions if mention.of("PracticeQualification") and not mention.of("ProfessionalTitle")]
+    titles = [mention.start for mention in mentions if mention.of("ProfessionalTitle") and not mention.of("PracticeQualification", "TitleSeries")]
+    return bool(qualifications and titles and qualifications[0] < titles[-1])
 
 
 def _cuts_slot(spot: Spot, text: str) -> bool:
@@ -283,7 +294,7 @@ def _follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Req
     inherited = []
     kinds, scores = now.kinds, now.scores
     decides = "recognition" in now.scores and bool(now.categories or now.tiers)
-    if not decides and (strong < 4 or (not now.mentions and not now.unlinked and strong < 5)):
+    if not decides and (strong < 4 or (not now.mentions and not now.unlinked and strong < (5.5 if _BARE.match(now.text) else 5))):
         kinds, scores = tuple(dict.fromkeys((*before.kinds, *now.kinds))), {**now.scores, **before.scores}
         inherited.append("kind")
         now = replace(now, carried=f"{before.carried} {before.text}".strip())

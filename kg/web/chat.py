@@ -1,6 +1,6 @@
 """The chat tab: questions, answers with their evidence, examples, permanent links, feedback."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
@@ -15,7 +15,7 @@ from kg.web.logs import LOGGER
 from kg.web.rendering import Turn, answered, conversation, example_buttons, refused
 from kg.web.settings import Settings
 
-#: Asking takes the place of a page's earlier conversation after this many seconds without a question.
+#: A page's conversation is forgotten after this many seconds.
 SESSION_SECONDS = 4 * 3600
 Turns = tuple[Turn, ...]
 Shown = tuple[Any, ...]
@@ -85,7 +85,7 @@ class Chat:
     def ask(self, question: str, turns: Turns, language: str) -> Iterator[Shown]:
         """Show the question at once, then the answer; a question that is refused stays in the box to be mended."""
         yield turns, conversation(turns, language, pending=question[:200]), example_buttons(language, False), gr.skip()
-        turn = self.answer(question, tuple(each.question for each in turns if each.answered), len(turns), language)
+        turn = self.answer(question, earlier(turns), turns[-1].number + 1 if turns else 0, language)
         turns = (*turns, turn)[-self._settings.shown_turns :]
         yield turns, conversation(turns, language), gr.skip(), "" if turn.answered else gr.skip()
 
@@ -95,7 +95,7 @@ class Chat:
         Args:
             question: as typed.
             history: the earlier questions of the conversation.
-            number: the turn's place on the page.
+            number: the turn's number on the page.
             language: of the interface, for a refusal that has no language of its own.
             linked: earlier questions that a permanent link brought along, to be shown with it.
         """
@@ -104,8 +104,8 @@ class Chat:
             needed = self._desk.needed(question, history)
         except Refusal as refusal:
             spoken = language_of(question) if question.strip() and refusal.label != "refused_long" else language
-            return Turn(question[:200], html=refused(refusal.text(spoken), spoken))
-        return Turn(found.question, tuple(linked), found.verdict, found.kind, answered(found, number, needed))
+            return Turn(number, question[:200], html=refused(refusal.text(spoken), spoken))
+        return Turn(number, found.question, tuple(linked), found.verdict, found.kind, answered(found, number, needed))
 
     def arrive(self, search: str, language: str) -> Turns:
         """The turns of a page that was opened with a permanent link (`?q=…`, `&h=…` for each earlier question)."""
@@ -116,22 +116,33 @@ class Chat:
     def report(self, turns: Turns, language: str, event: gr.EventData) -> Shown:
         """Keep “this is wrong” for an answer."""
         said = labels(language)
-        number, reason = event._data.get("turn"), str(event._data.get("reason", "")).strip()
-        if not isinstance(number, int) or not 0 <= number < len(turns) or not turns[number].answered or turns[number].reported:
+        reason = str(event._data.get("reason", "")).strip()
+        turn = next((each for each in turns if each.number == event._data.get("turn") and each.answered and not each.reported), None)
+        if turn is None:
             return gr.skip(), gr.skip()
+        problem = self._keep(turn, earlier(each for each in turns if each.number < turn.number), reason)
+        if problem:
+            gr.Warning(said[problem])
+            return gr.skip(), gr.skip()
+        turns = tuple(replace(each, reported=True) if each is turn else each for each in turns)
+        return turns, conversation(turns, language)
+
+    def _keep(self, turn: Turn, history: Sequence[str], reason: str) -> str:
+        """Write feedback to its file; the label of what went wrong, if anything did."""
         if not reason:
-            gr.Warning(said["wrong_empty"])
-            return gr.skip(), gr.skip()
-        turn = turns[number]
+            return "wrong_empty"
         try:
-            self._feedback.add(turn.question, [each.question for each in turns[:number] if each.answered], turn.verdict, turn.kind, reason)
+            self._feedback.add(turn.question, history, turn.verdict, turn.kind, reason)
         except (FeedbackFull, OSError):
             LOGGER.exception("feedback")
-            gr.Warning(said["wrong_full"])
-            return gr.skip(), gr.skip()
-        turns = (*turns[:number], replace(turn, reported=True), *turns[number + 1 :])
-        return turns, conversation(turns, language)
+            return "wrong_full"
+        return ""
 
     def clear(self, language: str) -> Shown:
         """Start over."""
         return (), conversation((), language), example_buttons(language, True), ""
+
+
+def earlier(turns: Iterable[Turn]) -> tuple[str, ...]:
+    """The questions that later ones may refer to."""
+    return tuple(question for turn in turns if turn.answered for question in (*turn.history, turn.question))

@@ -23,8 +23,19 @@ _UNCERTAIN = re.compile(r"转录存疑|transcription of this entry is uncertain"
 
 @dataclass(frozen=True)
 class Turn:
-    """A question on the page with what came back; `html` is kept, so that what was shown never changes."""
+    """A question on the page with what came back; `html` is kept, so that what was shown never changes.
 
+    Attributes:
+        number: counts up on a page; links and feedback name the turn by it.
+        question: as asked.
+        history: earlier questions that a permanent link brought along.
+        verdict: of the answer; empty where the question was refused.
+        kind: of the answer.
+        html: the rendered answer or refusal.
+        reported: whether it was called wrong.
+    """
+
+    number: int
     question: str
     history: tuple[str, ...] = ()
     verdict: str = ""
@@ -43,10 +54,10 @@ def conversation(turns: Sequence[Turn], language: str, pending: str = "") -> str
     if not turns and not pending:
         said = labels(language)
         return f'<section class="welcome"><h2>{escape(said["welcome"])}</h2><p>{escape(said["welcome_text"])}</p></section>'
-    shown = [_turn(turn, number, language) for number, turn in enumerate(turns)]
+    shown = [_turn(turn, language) for turn in turns]
     if pending:
         waiting = f'<p class="pending">{escape(labels(language)["looking"])}</p>'
-        shown.append(f'<article class="turn" id="turn-{len(turns)}">{_asked(pending, (), language)}{waiting}</article>')
+        shown.append(f'<article class="turn" tabindex="-1">{_asked(pending, (), language)}{waiting}</article>')
     return "".join(shown)
 
 
@@ -61,10 +72,10 @@ def example_buttons(language: str, unfolded: bool) -> str:
     return f'<details class="examples" {"open" if unfolded else ""}><summary>{escape(title)}</summary><ul>{buttons}</ul></details>'
 
 
-def _turn(turn: Turn, number: int, language: str) -> str:
+def _turn(turn: Turn, language: str) -> str:
     """A question with its answer and, under it, the form for feedback or the thanks for it."""
-    form = "" if not turn.answered else _thanks(turn.question) if turn.reported else _feedback(number, turn.question)
-    return f'<article class="turn" id="turn-{number}">{_asked(turn.question, turn.history, language)}{turn.html}{form}</article>'
+    form = "" if not turn.answered else _thanks(turn.question) if turn.reported else _feedback(turn.number, turn.question)
+    return f'<article class="turn" tabindex="-1">{_asked(turn.question, turn.history, language)}{turn.html}{form}</article>'
 
 
 def _asked(question: str, history: Iterable[str], language: str) -> str:

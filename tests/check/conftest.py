@@ -6,6 +6,7 @@ import pytest
 from kg.check.consistency import facts, read_ontology, sample
 from kg.check.shapes import load
 from kg.graph.build import build_graph, read_identity
+from kg.graph.namespaces import CKG
 from kg.tables import SOURCES, read_tables
 
 #: Facts that the planted mistakes need and the first of each class are not.
@@ -38,4 +39,9 @@ def clean(built: pyoxigraph.Store) -> str:
     assert isinstance(solutions, pyoxigraph.QuerySolutions)
     also = {solution["one"].value for solution in solutions}
     graph = ontology + sample(built, sorted(also | set(facts(built, ontology, 2))))
+    # A credential brings all its issuers along, and not all the rows that prove them.
+    shown = {(thing, issuer) for fact, issuer in graph.subject_objects(CKG.issuer) for thing in (*graph.objects(fact, CKG.lists), *graph.objects(fact, CKG.recognizes))}
+    for thing, issuer in list(graph.subject_objects(CKG.issuedBy)):
+        if (thing, issuer) not in shown:
+            graph.remove((thing, CKG.issuedBy, issuer))
     return graph.serialize(format="nt")

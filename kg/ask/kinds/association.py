@@ -19,6 +19,7 @@ LISTS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"(?:第|number |no\. ?|entry |#)(\d{1,3})(?!\d|批)")
 _NATIONAL = re.compile(r"附件 ?4(?!\d)|annex ?4(?!\d)|全国性|双重管理|脱钩|national|行业协会商会")
+_CERTIFICATE = re.compile("证书|颁发|发的|认证|certificate|issue")
 #: Names shown of a long list in the text; the items hold all.
 SHOWN = 80
 
@@ -26,6 +27,9 @@ SHOWN = 80
 def answer_association(request: Request, context: Context) -> Answer | None:
     """Annex 4: an association named or numbered; those of a supervising body or head unit; how many there are."""
     asked = asks(request, "association")
+    national = bool(_NATIONAL.search(f"{request.carried} {request.text}"))
+    if not national and not asked and (request.categories or _CERTIFICATE.search(request.text)):
+        return None  # What an association issues is another question.
     associations = _named(request, context)
     local = [] if associations else listed(request, context, "evaluator_names")
     reply = Reply(request, context)
@@ -33,7 +37,7 @@ def answer_association(request: Request, context: Context) -> Answer | None:
         return _say_headed(reply, associations)
     if associations:
         return _say_named(reply, associations)
-    if local and not _NATIONAL.search(f"{request.carried} {request.text}"):
+    if local and not national:
         return answer_evaluator(request, context)
     number = _NUMBER.search(request.text)
     if number and not local:
@@ -42,7 +46,6 @@ def answer_association(request: Request, context: Context) -> Answer | None:
     strangers = [*local, *unlisted(request, context, [*local, *supervisors], "association")]
     if supervisors and ({"supervisor"} & asked or not strangers) and not local:
         return _say_supervised(reply, supervisors)
-    national = bool(_NATIONAL.search(f"{request.carried} {request.text}"))
     if strangers and (national or asked):
         return _say_named(reply, strangers)
     if request.unlinked and national and "yesno" in said(request, "any"):
@@ -76,8 +79,12 @@ def describe(context: Context, row: Row) -> tuple[str, str]:
     """An entry of annex 4 in Chinese and English: list, number, supervising body, head unit."""
     short, heading, english, _ = LISTS[row["list"]]
     head = context.rows("name_of", node=row["head"])[0]["name"] if row.get("head") else ""
-    zh = f"附件4《{short}全国性行业协会商会参考名单》（{short}）第{row['number']}号，{heading}：{row['supervisorName']}" + (f"，自律服务小组牵头单位：{head}" if head else "")
-    en = f"annex 4, {english} ({short}), number {row['number']}; supervising body: {row['supervisorName']}" + (f"; head unit of its self-regulation group: {head}" if head else "")
+    zh = f"附件4《{short}全国性行业协会商会参考名单》（{short}）第{row['number']}号，{heading}：{row['supervisorName']}" + (
+        f"，自律服务小组牵头单位：{head}" if head else ""
+    )
+    en = f"annex 4, {english} ({short}), number {row['number']}; supervising body: {row['supervisorName']}" + (
+        f"; head unit of its self-regulation group: {head}" if head else ""
+    )
     return zh, en
 
 
@@ -131,7 +138,11 @@ def _verdict(request: Request, context: Context, rows: Sequence[Row]) -> Verdict
     bodies = listed(request, context, "association_supervisors")
     if len(bodies) == 1 and "supervisor" in asked:
         return "yes" if any(row["supervisor"] in bodies[0].nodes for row in rows) else "no"
-    return "na" if {"supervisor", "head", "number", "times"} & asked or "alternatives" in general else "yes"
+    return (
+        "na"
+        if {"supervisor", "head", "number", "times"} & asked or "alternatives" in general or not _NATIONAL.search(f"{request.carried} {request.text}")
+        else "yes"
+    )
 
 
 def _say_absent(reply: Reply, name: Named) -> Verdict:
@@ -148,7 +159,11 @@ def _say_absent(reply: Reply, name: Named) -> Verdict:
     for label, node in name.nearest:
         rows = reply.context.rows("association", association=node)
         if rows:
-            reply.say(f"名称相近、但不是同一个的有：{label}（第{rows[0]['number']}号）。", f"A similar name, but another body: {label} (number {rows[0]['number']}).", rows)
+            reply.say(
+                f"名称相近、但不是同一个的有：{label}（第{rows[0]['number']}号）。",
+                f"A similar name, but another body: {label} (number {rows[0]['number']}).",
+                rows,
+            )
     return "no" if national else "unknown"
 
 
@@ -193,8 +208,14 @@ def _say_supervised(reply: Reply, bodies: Sequence[Named]) -> Answer:
     for body in bodies:
         rows = [row for node in body.nodes for row in reply.context.rows("association_supervised", supervisor=node) if not lists or row["list"] in lists]
         shown = "、".join(row["name"] for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
-        parts = "，".join(f"{short}{sum(row['list'] == key for row in rows)}家" for key, (short, *_) in LISTS.items() if any(row["list"] == key for row in rows))
-        reply.say(f"附件4里主管单位（或原业务主管单位）是{body.label}的有{len(rows)}家（{parts}，数出）：{shown}。", f"Annex 4 names {body.label} as the supervising body of {len(rows)} (counted): {shown}.", rows)
+        parts = "，".join(
+            f"{short}{sum(row['list'] == key for row in rows)}家" for key, (short, *_) in LISTS.items() if any(row["list"] == key for row in rows)
+        )
+        reply.say(
+            f"附件4里主管单位（或原业务主管单位）是{body.label}的有{len(rows)}家（{parts}，数出）：{shown}。",
+            f"Annex 4 names {body.label} as the supervising body of {len(rows)} (counted): {shown}.",
+            rows,
+        )
         for row in rows:
             reply.item(row["name"], row["association"])
         caution(reply, rows)
@@ -207,9 +228,15 @@ def _say_headed(reply: Reply, names: Sequence[Named]) -> Answer:
         rows = [row for node in name.nodes for row in reply.context.rows("association_headed", head=node)]
         shown = "、".join(row["name"] for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
         if rows:
-            reply.say(f"自律服务小组由{name.label}牵头的有{len(rows)}家（含它自己，数出）：{shown}。", f"{name.label} heads the self-regulation group of {len(rows)} associations, itself among them (counted): {shown}.", rows)
+            reply.say(
+                f"自律服务小组由{name.label}牵头的有{len(rows)}家（含它自己，数出）：{shown}。",
+                f"{name.label} heads the self-regulation group of {len(rows)} associations, itself among them (counted): {shown}.",
+                rows,
+            )
         else:
-            reply.say(f"附件4没有印{name.label}牵头的自律服务小组。", f"Annex 4 prints no self-regulation group headed by {name.label}.", entries(reply.context, name))
+            reply.say(
+                f"附件4没有印{name.label}牵头的自律服务小组。", f"Annex 4 prints no self-regulation group headed by {name.label}.", entries(reply.context, name)
+            )
         for row in rows:
             reply.item(row["name"], row["association"])
         caution(reply, rows)

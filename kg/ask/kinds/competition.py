@@ -8,7 +8,7 @@ from kg.ask.context import Context
 from kg.ask.kinds.association import describe as describe_association
 from kg.ask.kinds.association import entries
 from kg.ask.kinds.evaluator import about_organization
-from kg.ask.organizations import ENOUGH, SURE, Named, asks, listed, note, said, together, unlisted
+from kg.ask.organizations import ENOUGH, SURE, Named, asks, listed, note, said, same_name, together, unlisted
 from kg.ask.reply import Reply
 from kg.ask.slots import patterns
 from kg.ask.tables import table
@@ -18,6 +18,7 @@ Row = Mapping[str, str]
 KINDS = {"kind_title": "高技能人才称号", "kind_teaching": "教学技能比赛、教学成果奖", "kind_science": "本专业相关科技或发明奖项"}
 SCOPES = {"scope_national": "国家级", "scope_city": "省部级（直辖市）"}
 _STATE = "中华人民共和国"
+_PLACE = re.compile("(?:上海市?|市)?")
 
 
 def answer_competition(request: Request, context: Context) -> Answer | None:
@@ -35,6 +36,9 @@ def answer_competition(request: Request, context: Context) -> Answer | None:
         return _say_organisers(reply, organisers)
     listing = ("which" in general or "count" in general) and "yesno" not in general
     stranger = "" if listing else _stranger(request)
+    alike = [row for row in table(context, "competitions") if stranger and same_name(stranger, row["name"])]
+    if alike:
+        return _say_contests(reply, [Named(stranger, row["name"], (row["competition"],), False, 0) for row in alike])
     parts = _award_parts(context, stranger) if "annex1" in asked and not {"annex2", "annex3"} & asked else []
     if parts:
         return _say_awards(reply, parts)
@@ -50,20 +54,40 @@ def _bare(name: str) -> str:
     return name.removeprefix(_STATE).replace("和", "")
 
 
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether a short name is one of a body: 工信部 of 工业和信息化部, 上海市经信委 of 上海市经济和信息化委员会; the same place, first and last character, the others in order."""
+    place, bare = _PLACE.match(short), _PLACE.match(name.removeprefix(_STATE))
+    assert place and bare
+    given, full = short[place.end() :], name.removeprefix(_STATE)[bare.end() :].replace("委员会", "委")
+    if bool(place[0]) != bool(bare[0]) or not 3 - bool(place[0]) <= len(given) < len(full) or given[0] != full[0] or given[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in given)
+
+
 def _organisers(request: Request, context: Context) -> list[Named]:
     """The bodies and associations that the question names; names of annex 2 first."""
     bodies = listed(request, context, "body_names")
     associations = listed(request, context, "association_names")
     local = [each for each in listed(request, context, "evaluator_names") if all(each.start != other.start for other in associations)]
-    found = sorted([*bodies, *associations, *local], key=lambda each: each.start)
-    found = [each for each in found if not any(other is not each and other.start <= each.start and len(other.text) > len(each.text) and each.start < other.start + len(other.text) for other in found)]
+    others = [Named(each.text, each.label, each.nodes, each.exact, each.start) for each in request.named("Organization", "CertificateIssuer") if each.exact]
+    others = [each for each in others if "mentions" not in request.inherited and all(each.start != other.start for other in (*bodies, *associations, *local))]
+    found = sorted([*bodies, *associations, *local, *others], key=lambda each: each.start)
+    found = [
+        each
+        for each in found
+        if not any(
+            other is not each and other.start <= each.start and len(other.text) > len(each.text) and each.start < other.start + len(other.text)
+            for other in found
+        )
+    ]
     return [*found, *(each for each in unlisted(request, context, found, "body"))]
 
 
 def _body_rows(context: Context, name: Named) -> list[Row]:
     """The rows of annex 2 for a body, under any of its names."""
     names = {_bare(name.label), _bare(name.text)} | {_bare(row["name"]) for node in name.nodes for row in context.rows("name_of", node=node)}
-    return [row for row in table(context, "bodies") if row["body"] in name.nodes or _bare(row["name"]) in names]
+    return [row for row in table(context, "bodies") if row["body"] in name.nodes or _bare(row["name"]) in names or _abbreviates(name.text, row["name"])]
 
 
 def _say_organisers(reply: Reply, names: Sequence[Named]) -> Answer:
@@ -78,25 +102,41 @@ def _say_organisers(reply: Reply, names: Sequence[Named]) -> Answer:
         note(reply, name)
         if bodies:
             row = bodies[0]
-            reply.say(f"{'**是**：' if right else ''}附件2（比赛主办单位为行政机构名单）第{row['number']}号就是“{row['name']}”。", f"{'**Yes**: ' if right else ''}annex 2 (administrative bodies that organise contests) lists “{row['name']}” as number {row['number']}.", bodies)
+            reply.say(
+                f"{'**是**：' if right else ''}附件2（比赛主办单位为行政机构名单）第{row['number']}号就是“{row['name']}”。",
+                f"{'**Yes**: ' if right else ''}annex 2 (administrative bodies that organise contests) lists “{row['name']}” as number {row['number']}.",
+                bodies,
+            )
             reply.item(row["name"], row["body"])
         else:
             whole = table(reply.context, "bodies")
             lead = ("", "") if right else ("**不是**：", "**No**: ")
-            reply.say(f"{lead[0]}附件2只列了{len(whole)}家行政机构（{'、'.join(row['name'] for row in whole)}），没有“{name.label}”。", f"{lead[1]}annex 2 lists {len(whole)} administrative bodies ({', '.join(row['name'] for row in whole)}); “{name.label}” is not among them.", whole)
+            reply.say(
+                f"{lead[0]}附件2只列了{len(whole)}家行政机构（{'、'.join(row['name'] for row in whole)}），没有“{name.label}”。",
+                f"{lead[1]}annex 2 lists {len(whole)} administrative bodies ({', '.join(row['name'] for row in whole)}); “{name.label}” is not among them.",
+                whole,
+            )
         if associations:
             zh, en = zip(*(describe_association(reply.context, row) for row in associations), strict=True)
-            reply.say(f"{'**是**：' if right and not bodies else ''}“{name.label}”列在附件4的全国性行业协会商会名单里：{'；'.join(zh)}。", f"{'**Yes**: ' if right and not bodies else ''}“{name.label}” is a national association of annex 4: {'; '.join(en)}.", associations)
+            reply.say(
+                f"{'**是**：' if right and not bodies else ''}“{name.label}”列在附件4的全国性行业协会商会名单里：{'；'.join(zh)}。",
+                f"{'**Yes**: ' if right and not bodies else ''}“{name.label}” is a national association of annex 4: {'; '.join(en)}.",
+                associations,
+            )
             reply.item(name.label, name.nodes[0])
         elif not bodies:
             about_organization(reply, name)
-    return reply.build(together(verdicts, reply.request), "competition")
+    general = said(reply.request, "any")
+    verdict: Verdict = "na" if "number" in general and "yesno" not in general else together(verdicts, reply.request)
+    return reply.build(verdict, "competition")
 
 
 def _describe_award(row: Row) -> tuple[str, str]:
     """An award of annex 1: its kind and scope."""
     scope = f"，{row['scope']}" if row.get("scope") else ""
-    return f"“{row['name']}”列在附件1的“{row['kind']}”{scope}", f"“{row['name']}” stands in annex 1 under “{row['kind']}”" + (f", {row['scope']}" if scope else "")
+    return f"“{row['name']}”列在附件1的“{row['kind']}”{scope}", f"“{row['name']}” stands in annex 1 under “{row['kind']}”" + (
+        f", {row['scope']}" if scope else ""
+    )
 
 
 def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
@@ -119,7 +159,11 @@ def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
         texts = [_describe_award(row) for row in found]
         reply.say(f"{lead[0]}{'；'.join(zh for zh, _ in texts)}。", f"{lead[1]}{'; '.join(en for _, en in texts)}.", found)
         if any(row.get("reason") for row in found):
-            reply.say("“国家级”一栏的表头在文本里没有印出，级别按各栏的内容推断。", "The heading of the national column is not printed; the level is inferred from its contents.", found)
+            reply.say(
+                "“国家级”一栏的表头在文本里没有印出，级别按各栏的内容推断。",
+                "The heading of the national column is not printed; the level is inferred from its contents.",
+                found,
+            )
         for row in found:
             reply.item(row["name"], row["award"])
     reply.suggest("附件1的高技能人才称号有哪些？", "Which honours for skilled workers does annex 1 list?")
@@ -160,7 +204,9 @@ def _award_parts(context: Context, text: str) -> list[Named]:
 
 def _say_stranger(reply: Reply, name: str, asked: frozenset[str], near: Sequence[Named]) -> Answer:
     """A name that the annexes asked about do not print."""
-    annexes = sorted(each[-1] for each in asked if re.fullmatch(r"annex[123]", each) and re.search(rf"(?:附件|annex) ?{each[-1]}", reply.request.text)) or sorted(each[-1] for each in asked if re.fullmatch(r"annex[123]", each))
+    annexes = sorted(
+        each[-1] for each in asked if re.fullmatch(r"annex[123]", each) and re.search(rf"(?:附件|annex) ?{each[-1]}", reply.request.text)
+    ) or sorted(each[-1] for each in asked if re.fullmatch(r"annex[123]", each))
     tables = {"1": "awards", "2": "bodies", "3": "competitions"}
     annexes = annexes or ["1", "2", "3"]
     rows = [row for annex in annexes for row in table(reply.context, tables[annex])]
@@ -172,15 +218,23 @@ def _say_stranger(reply: Reply, name: str, asked: frozenset[str], near: Sequence
         )  # fmt: skip
         return reply.build("unknown", "competition")
     which = "、".join(f"附件{annex}" for annex in annexes)
-    reply.say(f"**不在**：{which}列了{len(rows)}项，没有“{name}”。", f"**No**: annex {', '.join(annexes)} lists {len(rows)} entries; “{name}” is not among them.", rows)
+    explicit = "annexes" in said(reply.request, "any")
+    lead = ("不在", "No") if explicit else ("无法判断", "Unknown")
+    reply.say(
+        f"**{lead[0]}**：{which}列了{len(rows)}项，没有“{name}”。",
+        f"**{lead[1]}**: annex {', '.join(annexes)} lists {len(rows)} entries; “{name}” is not among them.",
+        rows,
+    )
     if annexes in (["2"], ["3"]):
         reply.say(f"那里列的是：{'、'.join(row['name'] for row in rows)}。", f"It lists: {', '.join(row['name'] for row in rows)}.", rows)
     link = reply.context.linker.link(name, type="award", top=3) if annexes == ["1"] else None
     for each in link.candidates if link else ():
         found = [row for row in rows if row.get("award") == each.iri]
         if found and (each.score >= 0.5 or each.features.get("match") in SURE):
-            reply.say(f"名称相近、但不是同一个的有：{_describe_award(found[0])[0]}。", f"A similar name, but another award: {_describe_award(found[0])[1]}.", found)
-    return reply.build("no", "competition")
+            reply.say(
+                f"名称相近、但不是同一个的有：{_describe_award(found[0])[0]}。", f"A similar name, but another award: {_describe_award(found[0])[1]}.", found
+            )
+    return reply.build("no" if explicit else "unknown", "competition")
 
 
 def _say_lists(reply: Reply, asked: frozenset[str]) -> Answer:
@@ -193,7 +247,11 @@ def _say_lists(reply: Reply, asked: frozenset[str]) -> Answer:
             reply.item(row["name"], row["competition"])
     if "annex2" in asked:
         rows = table(reply.context, "bodies")
-        reply.say(f"附件2列了{len(rows)}家行政机构：{'、'.join(row['name'] for row in rows)}。", f"Annex 2 lists {len(rows)} administrative bodies: {', '.join(row['name'] for row in rows)}.", rows)
+        reply.say(
+            f"附件2列了{len(rows)}家行政机构：{'、'.join(row['number'] + '. ' + row['name'] for row in rows)}。",
+            f"Annex 2 lists {len(rows)} administrative bodies: {', '.join(row['number'] + '. ' + row['name'] for row in rows)}.",
+            rows,
+        )
         for row in rows:
             reply.item(row["name"], row["body"])
     if "annex1" in asked and not {"annex2", "annex3"} & asked:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context
-from kg.ask.organizations import Named, asks, listed, note, said, same_name, together, unlisted
+from kg.ask.organizations import Named, asks, listed, note, said, same_name, together, unlisted, words
 from kg.ask.reply import Reply, caution
 from kg.ask.tables import table
 from kg.ask.understand import Mention, Request
@@ -71,6 +71,7 @@ def _named_skill(request: Request) -> Mention | None:
 def _skill_mentions(request: Request) -> list[Mention]:
     """The mentions that surely name an occupation or skill; 职业 alone is none."""
     found = request.named("Occupation", "WorkType", "SpecialSkillCertificate", "SkillCertificate")
+    found = tuple(each for each in found if not re.fullmatch(words("generic"), each.text))
     return [each for each in found if each.exact or each.score >= SURE_SKILL or same_name(each.text, each.label)]
 
 
@@ -119,7 +120,12 @@ def describe_organization(rows: Sequence[Row]) -> tuple[str, str]:
     record = f"，机构备案号{row['recordNumber']}" if row.get("recordNumber") else ""
     supervisor = f"，主管部门：{row['supervisorName']}" if row.get("supervisorName") else ""
     zh = f"{row['organizationName']}（{annex}，{row['kind']}{record}{supervisor}）"
-    en = f"{row['organizationName']} ({english}, {row['kind']}" + (f", record number {row['recordNumber']}" if record else "") + (f", supervising body {row['supervisorName']}" if supervisor else "") + ")"
+    en = (
+        f"{row['organizationName']} ({english}, {row['kind']}"
+        + (f", record number {row['recordNumber']}" if record else "")
+        + (f", supervising body {row['supervisorName']}" if supervisor else "")
+        + ")"
+    )
     return zh, en
 
 
@@ -128,7 +134,11 @@ def about_organization(reply: Reply, name: Named) -> None:
     rows = [row for row in table(reply.context, "offers") if row["organization"] in name.nodes]
     if rows:
         zh, en = describe_organization(rows)
-        reply.say(f"它是上海的评价机构：{zh}，不是附件4的全国性协会。", f"It is an assessment organisation in Shanghai: {en}, not a national association of annex 4.", rows[:1])
+        reply.say(
+            f"它是上海的评价机构：{zh}，不是附件4的全国性协会。",
+            f"It is an assessment organisation in Shanghai: {en}, not a national association of annex 4.",
+            rows[:1],
+        )
 
 
 def _by_organization(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -184,7 +194,11 @@ def _say_judgement(reply: Reply, own: Sequence[Row], rows: Sequence[Row], right:
         return "yes"
     if rows:
         offers = "；".join(_offer(row) for row in rows)
-        reply.say(f"**不能**：{zh}的这一项没有列出{at.removeprefix('的')}，只能评价{offers}。", f"**No**: {en} is not listed for grade {', '.join(grades)}; it may assess {offers}.", rows)
+        reply.say(
+            f"**不能**：{zh}的这一项没有列出{at.removeprefix('的')}，只能评价{offers}。",
+            f"**No**: {en} is not listed for grade {', '.join(grades)}; it may assess {offers}.",
+            rows,
+        )
         _say_others(reply, rows, grades)
         caution(reply, rows)
         return "no"
@@ -234,7 +248,11 @@ def _say_who(reply: Reply, skills: Sequence[Row]) -> Answer:
     at = f"{'、'.join(NUMERALS[grade] for grade in grades)}" if grades else ""
     if right:
         groups = _by_organization(right)
-        reply.say(f"“{label}”{at}的评价机构，附件5、附件6列出{len(groups)}家（数出）：", f"Annexes 5 and 6 list {len(groups)} organisations for “{label}” {at} (counted):", right)
+        reply.say(
+            f"“{label}”{at}的评价机构，附件5、附件6列出{len(groups)}家（数出）：",
+            f"Annexes 5 and 6 list {len(groups)} organisations for “{label}” {at} (counted):",
+            right,
+        )
         for node, some in groups.items():
             zh, en = describe_organization(some)
             offers = "；".join(f"{row.get('code', '')} {_offer(row)}".strip() for row in some)
@@ -244,23 +262,38 @@ def _say_who(reply: Reply, skills: Sequence[Row]) -> Answer:
         return reply.build("yes" if "yesno" in general and "which" not in general else "na", "evaluator")
     if skills:
         offers = "；".join(f"{row['organizationName']}：{_offer(row)}" for row in skills)
-        reply.say(f"附件5、附件6里没有机构列出“{label}”{at}；列出的只有{offers}。", f"No organisation of annexes 5 and 6 is listed for “{label}” at grade {', '.join(grades)}; there is only {offers}.", skills)
+        reply.say(
+            f"附件5、附件6里没有机构列出“{label}”{at}；列出的只有{offers}。",
+            f"No organisation of annexes 5 and 6 is listed for “{label}” at grade {', '.join(grades)}; there is only {offers}.",
+            skills,
+        )
         return reply.build("no", "evaluator")
-    reply.say(f"附件5、附件6没有列出“{label}”的评价机构；文件没有说别处有没有。", f"Annexes 5 and 6 list no organisation for “{label}”; the documents do not say whether there is one elsewhere.", _ends(reply.context))
+    reply.say(
+        f"附件5、附件6没有列出“{label}”的评价机构；文件没有说别处有没有。",
+        f"Annexes 5 and 6 list no organisation for “{label}”; the documents do not say whether there is one elsewhere.",
+        _ends(reply.context),
+    )
     return reply.build("no" if "annexes" in general and "yesno" in general else "unknown", "evaluator")
 
 
 def _say_lists(reply: Reply, rows: Sequence[Row]) -> Answer:
     """The organisations of annex 5, annex 6 or of its second part."""
     asked = asks(reply.request, "evaluator")
-    kinds = [SPECIAL] if "special" in asked else [kind for kind in ANNEXES if (ANNEXES[kind] == "附件5" and "annex5" in asked) or (ANNEXES[kind] == "附件6" and "annex6" in asked)]
+    kinds = (
+        [SPECIAL]
+        if "special" in asked
+        else [kind for kind in ANNEXES if (ANNEXES[kind] == "附件5" and "annex5" in asked) or (ANNEXES[kind] == "附件6" and "annex6" in asked)]
+    )
     if kinds == list(ANNEXES)[1:] and "社会化" in f"{reply.request.carried}{reply.request.text}":
         kinds = kinds[:1]
     for kind in kinds:
         groups = _by_organization([row for row in rows if row["kind"] == kind])
         some = [own[0] for own in groups.values()]
         what = "考核" if kind == SPECIAL else "评价"
-        names = "、".join(f"{own[0]['organizationName']}（{'、'.join(row['name'] for row in own)}）" if len(groups) <= 10 else own[0]["organizationName"] for own in groups.values())
+        names = "、".join(
+            f"{own[0]['organizationName']}（{'、'.join(row['name'] for row in own)}）" if len(groups) <= 10 else own[0]["organizationName"]
+            for own in groups.values()
+        )
         every = [row for own in groups.values() for row in own]
         reply.say(
             f"{ANNEXES[kind]}（{kind}）列出{len(groups)}家{what}机构、{len(every)}个{what}项目（数出）：{names}。",

@@ -1,10 +1,10 @@
 """Questions about annexes 7 and 9 of the Shanghai rules: who issues a 1+X certificate and in which batch; in which overseas classes a qualification stands, on what condition."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context
+from kg.ask.context import ID, Context
 from kg.ask.organizations import SURE, Named, asks, listed, note, said, same_name, together, unlisted
 from kg.ask.reply import Reply, caution
 from kg.ask.slots import patterns
@@ -27,7 +27,9 @@ def answer_issuer(request: Request, context: Context) -> Answer | None:
     """Annexes 7 and 9; which of the two is told by the words and by what is named."""
     asked = asks(request, "issuer")
     onex = [each for each in _credentials(request, context, "onex_names", ("OnePlusXCertificate",)) if _rows(context, "onex", each.nodes, "credential")]
-    overseas = [each for each in _credentials(request, context, "overseas_names", ("OverseasQualification",)) if _rows(context, "overseas", each.nodes, "credential")]
+    overseas = [
+        each for each in _credentials(request, context, "overseas_names", ("OverseasQualification",)) if _rows(context, "overseas", each.nodes, "credential")
+    ]
     reply = Reply(request, context)
     reply.understood(request.named("Credential"))
     abroad = "overseas" in asked and not {"onex", "batch"} & asked
@@ -104,10 +106,18 @@ def _issuers(request: Request, context: Context, taken: Sequence[Named], queries
     """The issuers that the question names; a company's short name stands for each issuer whose name has it (百度: two)."""
     spans = [(each.start, each.start + len(each.text)) for each in taken]
     found = [each for each in listed(request, context, *queries) if not any(start <= each.start < end for start, end in spans)]
-    mentions = [(each.text, each.start) for each in (*request.named("CertificateIssuer", "Organization"), *request.unlinked) if not any(start <= each.start < end for start, end in spans)]
+    mentions = [
+        (each.text, each.start)
+        for each in (*request.named("CertificateIssuer", "Organization"), *request.unlinked)
+        if not any(start <= each.start < end for start, end in spans)
+    ]
     for text, start in [*((each.text, each.start) for each in found), *mentions]:
         wide = context.linker.link(text, type="issuer", top=8)
-        nodes = [each.iri for each in wide.candidates if each.features.get("match") in SURE and each.score >= 0.6 or same_name(text, each.label) or text in normalize(each.label)]
+        nodes = [
+            each.iri
+            for each in wide.candidates
+            if each.features.get("match") in SURE and each.score >= 0.6 or same_name(text, each.label) or text in normalize(each.label)
+        ]
         if nodes:
             found.append(Named(text, wide.candidates[0].label, tuple(nodes), False, start))
     found += [each for each in unlisted(request, context, [*taken, *found], "issuer") if each.nodes]
@@ -126,18 +136,26 @@ def _onex_lists(reply: Reply) -> Answer | None:
     if number and "onex" in asked:
         rows = [row for row in context.rows("onex_number", number=int(number[1])) if row.get("batch")]
         for row in rows:
-            reply.say(f"附件7第{row['number']}号是“{_onex_name(row)}”，{row['issuerName']}，{row['batch']}。", f"Annex 7, number {row['number']}: “{_onex_name(row)}”, {row['issuerName']}, {row['batch']}.", [row])
+            reply.say(
+                f"附件7第{row['number']}号是“{_onex_name(row)}”，{row['issuerName']}，{row['batch']}。",
+                f"Annex 7, number {row['number']}: “{_onex_name(row)}”, {row['issuerName']}, {row['batch']}.",
+                [row],
+            )
             reply.item(_onex_name(row), row["credential"])
         return reply.build("na", "issuer") if rows else None
     if "onex" not in asked and "issuer" not in asked:
         return None
     batches = _said_batches(request.text)
-    if batches or ("onex" in asked and "count" in said(request, "any") and not request.mentions):
+    if batches or ("onex" in asked and not request.mentions and ("count" in said(request, "any") or not request.unlinked)):
         return _say_batches(reply, batches)
     stranger = [*unlisted(request, context, [], "issuer"), *issuers] or [Named(each.text, each.text, (), False, each.start) for each in request.unlinked]
     if stranger and _yesno(request) and ("onex" in asked or "issuer" in asked) and not request.named("Credential"):
         whole = table(context, "onex_all")
-        reply.say(f"**没有**：附件7的{len(whole)}个1+X证书（数出）里，没有“{stranger[0].label}”颁发的。", f"**No**: none of the {len(whole)} 1+X certificates of annex 7 (counted) is issued by “{stranger[0].label}”.", [whole[-1]])
+        reply.say(
+            f"**没有**：附件7的{len(whole)}个1+X证书（数出）里，没有“{stranger[0].label}”颁发的。",
+            f"**No**: none of the {len(whole)} 1+X certificates of annex 7 (counted) is issued by “{stranger[0].label}”.",
+            [whole[-1]],
+        )
         return reply.build("no", "issuer")
     return None
 
@@ -156,7 +174,11 @@ def _say_issued(reply: Reply, rows: Sequence[Row]) -> Answer:
         by_issuer.setdefault(row["issuerName"], []).append(row)
     for issuer, some in by_issuer.items():
         names = "、".join(f"{_onex_name(row)}（{row['batch']}）" for row in some)
-        reply.say(f"{lead[0]}附件7里{issuer}颁发{len(some)}个1+X证书（数出）：{names}。", f"{lead[1]}in annex 7, {issuer} issues {len(some)} 1+X certificates (counted): {names}.", some)
+        reply.say(
+            f"{lead[0]}附件7里{issuer}颁发{len(some)}个1+X证书（数出）：{names}。",
+            f"{lead[1]}in annex 7, {issuer} issues {len(some)} 1+X certificates (counted): {names}.",
+            some,
+        )
         for row in some:
             reply.item(_onex_name(row), row["credential"])
     caution(reply, rows)
@@ -169,17 +191,25 @@ def _say_batches(reply: Reply, batches: set[str]) -> Answer:
     for batch in sorted(batches):
         rows = [row for row in whole if row["batch"] == batch]
         if not rows:
-            reply.say(f"附件7的{len(whole)}个1+X证书里没有{batch}的。", f"None of the {len(whole)} 1+X certificates of annex 7 is of the batch {batch}.", [whole[-1]])
+            reply.say(
+                f"附件7的{len(whole)}个1+X证书里没有{batch}的。", f"None of the {len(whole)} 1+X certificates of annex 7 is of the batch {batch}.", [whole[-1]]
+            )
             continue
         names = "、".join(f"{_onex_name(row)}" for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
-        reply.say(f"附件7里{batch}有{len(rows)}个1+X证书（数出）：{names}。", f"Annex 7 has {len(rows)} 1+X certificates of the batch {batch} (counted): {names}.", rows)
+        reply.say(
+            f"附件7里{batch}有{len(rows)}个1+X证书（数出）：{names}。",
+            f"Annex 7 has {len(rows)} 1+X certificates of the batch {batch} (counted): {names}.",
+            rows,
+        )
         for row in rows:
             reply.item(_onex_name(row), row["credential"])
     if not batches:
         counts = {batch: sum(row["batch"] == batch for row in whole) for batch in dict.fromkeys(row["batch"] for row in whole)}
         parts = "、".join(f"{batch}{count}个" for batch, count in counts.items())
         ends = [next(row for row in reversed(whole) if row["batch"] == batch) for batch in counts]
-        reply.say(f"附件7一共列了{len(whole)}个1+X证书：{parts}（数出）。", f"Annex 7 lists {len(whole)} 1+X certificates: {parts} (counted).", [*ends, whole[-1]])
+        reply.say(
+            f"附件7一共列了{len(whole)}个1+X证书：{parts}（数出）。", f"Annex 7 lists {len(whole)} 1+X certificates: {parts} (counted).", [*ends, whole[-1]]
+        )
     return reply.build("na", "issuer")
 
 
@@ -200,6 +230,11 @@ def _say_printed_issuer(reply: Reply) -> Answer | None:
         if not printed:
             return None
     return reply.build("na", "issuer")
+
+
+def _of_class(context: Context, name: str) -> list[dict[str, str]]:
+    """The entries of an overseas class."""
+    return context.rows("overseas_of_class", **{"class": f"{ID}overseas-class/{name.lower()}"})
 
 
 def _class(row: Row) -> str:
@@ -272,7 +307,11 @@ def _say_classes(reply: Reply, name: Named, rows: Sequence[Row], wanted: Sequenc
     for row in rows:
         condition = f"，条件：{row['condition']}" if row.get("condition") else "，没有印持证年限条件" if any(each.get("condition") for each in rows) else ""
         english = f", condition: {row['condition']}" if row.get("condition") else ", no condition printed" if condition else ""
-        reply.say(f"- {_class(row)}类第{row['number']}号：{_printed(row)}，{row['issuerName']}{condition}", f"- Class {_class(row)}, number {row['number']}: {_printed(row)}, {row['issuerName']}{english}", [row])
+        reply.say(
+            f"- {_class(row)}类第{row['number']}号：{_printed(row)}，{row['issuerName']}{condition}",
+            f"- Class {_class(row)}, number {row['number']}: {_printed(row)}, {row['issuerName']}{english}",
+            [row],
+        )
         reply.item(f"{_class(row)}类：{row['name']}", row["credential"])
     missing = [each for each in wanted if each not in classes]
     if missing:
@@ -293,17 +332,20 @@ def _overseas_lists(reply: Reply) -> Answer | None:
     totals = {_class(row): row["entries"] for row in table(context, "overseas_totals")}
     listing = ("which" in general or "count" in general) and not request.mentions
     if classes and (fields or listing or not (request.mentions or request.unlinked)):
-        every: Callable[[str], list[Row]] = lambda each: context.rows("overseas_of_class", **{"class": f"https://w3id.org/certkg/id/overseas-class/{each.lower()}"})  # noqa: E731
-        found = [row for each in classes for row in every(each) if not fields or any(row["field"].startswith(field) for field in fields)]
+        found = [row for each in classes for row in _of_class(context, each) if not fields or any(row["field"].startswith(field) for field in fields)]
         return _say_class_rows(reply, found, "".join(fields))
     names = [*request.mentions, *request.unlinked]
     if names and ("annexes" in general or classes or "overseas" in asks(request, "issuer")):
         return _say_not_overseas(reply, names, totals)
-    if "count" in general or "which" in general:
+    if "count" in general or "which" in general or not names:
         parts = "、".join(f"{each}类{count}项" for each, count in totals.items())
-        ends = [context.rows("overseas_of_class", **{"class": f"https://w3id.org/certkg/id/overseas-class/{each.lower()}"})[-1] for each in totals]
+        ends = [_of_class(context, each)[-1] for each in totals]
         whole = sum(int(count) for count in totals.values())
-        reply.say(f"附件9（上海市境外职业资格证书认可清单）：{parts}，合计{whole}项（数出）。", f"Annex 9 (overseas qualifications): {parts}; {whole} entries together (counted).", ends)
+        reply.say(
+            f"附件9（上海市境外职业资格证书认可清单）：{parts}，合计{whole}项（数出）。",
+            f"Annex 9 (overseas qualifications): {parts}; {whole} entries together (counted).",
+            ends,
+        )
         return reply.build("na", "issuer")
     return None
 
@@ -313,7 +355,11 @@ def _say_class_rows(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
     for each in sorted({_class(row) for row in rows}):
         some = [row for row in rows if _class(row) == each]
         names = "；".join(f"{_printed(row)}（{row['issuerName']}）" for row in some)
-        reply.say(f"附件9{each}类{about}列了{len(some)}项（数出）：{names}。", f"Annex 9, class {each}{', ' + about if about else ''}: {len(some)} entries (counted): {names}.", some)
+        reply.say(
+            f"附件9{each}类{about}列了{len(some)}项（数出）：{names}。",
+            f"Annex 9, class {each}{', ' + about if about else ''}: {len(some)} entries (counted): {names}.",
+            some,
+        )
         for row in some:
             reply.item(_printed(row), row["credential"])
     caution(reply, rows)
@@ -324,7 +370,7 @@ def _say_not_overseas(reply: Reply, names: Sequence[Mention], totals: Mapping[st
     """A name that annex 9 does not print."""
     shown = names[0].label or names[0].text.upper()
     parts = "、".join(f"{each}类{count}项" for each, count in totals.items())
-    ends = [reply.context.rows("overseas_of_class", **{"class": f"https://w3id.org/certkg/id/overseas-class/{each.lower()}"})[-1] for each in totals]
+    ends = [_of_class(reply.context, each)[-1] for each in totals]
     yes = _yesno(reply.request)
     reply.understood(names)
     reply.say(

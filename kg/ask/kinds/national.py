@@ -46,6 +46,8 @@ def answer_national_qualification(request: Request, context: Context) -> Answer 
     departments = departments_named(request, context)
     names = _qualifications(request, departments)
     found = [_listed(context, mention) for mention in names]
+    if any(each.rows for each in found):
+        found = [each for each in found if each.rows or each.mention.nodes]
     reply.understood((*names, *(() if found else request.unlinked)))
     if not any(each.rows for each in found) and not about_list and not (asked & {"class"}) and not departments:
         return None

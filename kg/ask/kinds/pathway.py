@@ -75,7 +75,7 @@ def _duration(text: str) -> float | None:
 def answer_pathway(request: Request, context: Context) -> Answer | None:
     """Answer from Zhejiang's rules; None where the question says nothing that they speak of."""
     text = request.text
-    if request.categories:
+    if request.categories and ("计算机" not in text or re.search(r"\d{4}|类|专业|双师", text)):
         return None
     said = read(text, context)
     every = " ".join((*request.earlier, text))
@@ -336,6 +336,8 @@ def _forth(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str
 def _forth_verdict(row: Row, levels: Sequence[str], years: float | None, text: str) -> Verdict:
     """Yes or no where the question names a level or the years worked and asks neither which nor how long."""
     to = row["toLevel"].rsplit("/", 1)[-1]
+    if levels and all(LEVEL_ORDER[level] > LEVEL_ORDER[to] for level in levels) and not _ASKS_WHICH.search(_ASKS_YEARS.sub("", text)):
+        return "no"
     if _ASKS_YEARS.search(text) and years is None:
         return "na"
     if not levels:

@@ -31,8 +31,8 @@ _ASKS_IN = re.compile(r"(?:在|进|列|属于|是|有|算).{0,24}(?:吗|(?<!什)
 _HOW_MANY = re.compile(r"几个|多少(?:个|种)|一共|总共|how many|有哪些|哪些|哪几个|列(?:出|一下)|which occupations|list the")
 _ASKS_CLASS = re.compile(r"(?:哪|几|什么)(?:一|个)?类|[abc]类.{0,6}还是|[abc].{0,3}[abc].{0,3}[abc]类|哪个类别|类别|按.{0,6}类|(?:which|what) class")
 _CLAIMED = re.compile(r"(?:已经?|先|之前|以前|都)?[^,，。;；?？]{0,20}?(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|already (?:claimed|received|got)|重复(?:申)?领|再次?(?:申)?领|还能(?:不能)?(?:再)?(?:申请|申)?领|同时(?:申)?领")
-_AGAIN = re.compile(r"再|还能|还可以|还可|还领|回头|又|重复|同时|还行|后来|again|also")
-_HOURS = re.compile(r"课时|学时|class hours|training hours|多少分钟|几分钟")
+_AGAIN = re.compile(r"\balready\b|\bafter\b|\bstill\b|再|还能|还可以|还可|还领|回头|又|重复|同时|还行|后来|again|also")
+_HOURS = re.compile(r"课时|学时|class hours?|training hours?|多少分钟|几分钟")
 _ONLINE = re.compile(r"线上|网上|网络培训|online")
 _STAR = re.compile(r"[*★☆]|星号|带星|asterisk")
 _MARK = re.compile(r"(?<![a-z/])(?:l/s|[ls])(?![a-z/])")
@@ -243,6 +243,10 @@ def _held_and_asked(text: str, grades: Sequence[Match]) -> tuple[list[str], list
     if not paid:
         return [], [grade.says for grade in grades]
     start, end, clause = paid[0]
+    if (said := re.search(r"already (?:claimed|received|got)|after", clause)) and not re.search(r"[一-龥]领", clause):
+        cut = start + said.start()
+        after, before = [grade.says for grade in grades if grade.start >= cut], [grade.says for grade in grades if grade.start < cut]
+        return (after, before) if after else (before, [])
     again = _AGAIN.search(clause)
     cut = start + again.start() if again and re.search(r"[一-龥]", clause[: again.start()]) else end
     held = [grade.says for grade in grades if start <= grade.start < cut]

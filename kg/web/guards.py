@@ -1,0 +1,125 @@
+"""What stands before every request: login, size, security headers, a line in the log. Plain ASGI, so that streams are not held up."""
+
+import base64
+import binascii
+import json
+import logging
+import secrets
+import time
+from collections.abc import Sequence
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.web.logs import log
+
+Headers = Sequence[tuple[bytes, bytes]]
+#: Nothing may be loaded from or sent to another host; Gradio's own page needs inline script and eval.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+SECURITY: Headers = (
+    (b"content-security-policy", POLICY.encode()), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"), (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)  # fmt: skip
+#: Requests that a page makes by the dozen; they are logged at DEBUG.
+_QUIET = ("/assets/", "/static/", "/gradio_api/", "/theme.css", "/favicon.ico")
+OPEN_TO_ALL = ("/health",)
+
+
+def problem(status: int, title: str, detail: str, headers: Headers = ()) -> tuple[Message, Message]:
+    """The two messages of an application/problem+json response (RFC 9457)."""
+    body = json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail}, ensure_ascii=False).encode()
+    kind = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode()), *headers]
+    return {"type": "http.response.start", "status": status, "headers": kind}, {"type": "http.response.body", "body": body}
+
+
+class Observed:
+    """Adds the security headers and logs each request: method, path without its query (it may hold a question), status, time."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        started, status = time.perf_counter(), 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message = {**message, "headers": [*message["headers"], *SECURITY]}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            level = logging.DEBUG if scope["path"].startswith(_QUIET) else logging.INFO
+            log("request", level, method=scope["method"], path=scope["path"][:200], status=status, milliseconds=round(1000 * (time.perf_counter() - started), 1))
+
+
+class Login:
+    """Asks for one user name and password (HTTP Basic) before everything but `OPEN_TO_ALL`."""
+
+    def __init__(self, app: ASGIApp, login: str) -> None:
+        """Stand before an application; `login` is user:password."""
+        self._app, self._login = app, login.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] not in ("http", "websocket") or scope["path"] in OPEN_TO_ALL or self._knows(scope):
+            return await self._app(scope, receive, send)
+        for message in problem(401, "Unauthorized", "User name and password are needed.", [(b"www-authenticate", b'Basic realm="certkg", charset="UTF-8"')]):
+            await send(message)
+
+    def _knows(self, scope: Scope) -> bool:
+        """Whether the request carries the right user and password."""
+        kind, _, given = dict(scope["headers"]).get(b"authorization", b"").partition(b" ")
+        try:
+            return kind.lower() == b"basic" and secrets.compare_digest(base64.b64decode(given, validate=True), self._login)
+        except binascii.Error:
+            return False
+
+
+class TooLarge(Exception):  # noqa: N818
+    """A body grew over the limit while it came in."""
+
+
+class Sized:
+    """Refuses requests whose body is larger than allowed, also where its length is not told or told wrong."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        """Stand before an application; `most` is the number of bytes that are read."""
+        self._app, self._most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        told = dict(scope["headers"]).get(b"content-length", b"0")
+        read, started = 0, False
+
+        async def receiving() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._most:
+                raise TooLarge
+            return message
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            if told.isdigit() and int(told) > self._most:
+                raise TooLarge
+            await self._app(scope, receiving, sending)
+        except TooLarge:
+            if started:
+                raise
+            for message in problem(413, "Content Too Large", f"A request may have {self._most:,} bytes."):
+                await send(message)

@@ -1,0 +1,196 @@
+"""The web server: Gradio's page at /, JSON at /api/ask, /health and /version, in one process."""
+
+import json
+import logging
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from kg import __version__
+from kg.ask import Asker
+from kg.store import StoreError, read_manifest
+from kg.web.chat import Chat
+from kg.web.desk import Desk, Refusal
+from kg.web.guards import Login, Observed, Sized
+from kg.web.logs import LOGGER, log, start_logs
+from kg.web.page import STATIC, make_page, theme
+from kg.web.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+class ServeError(RuntimeError):
+    """The application cannot be served; the message says why and what to do."""
+
+
+def serve(build: Path, host: str | None = None, port: int | None = None) -> None:
+    """Serve until SIGINT or SIGTERM; requests that run then get `stop_seconds` to end.
+
+    Args:
+        build: the folder with what `certkg build` made.
+        host: the address; the setting when not given.
+        port: the port; the setting when not given.
+
+    Raises:
+        ServeError: the port is in use, or nothing usable is built.
+        SettingsError: a setting cannot be used.
+    """
+    settings = Settings.read()
+    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    # The port comes first: opening store and index takes seconds.
+    with _listen(settings) as listener:
+        print("certkg: opening store and index …", file=sys.stderr, flush=True)
+        app = open_app(build, settings)
+        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=settings.stop_seconds, proxy_headers=False)
+        print(f"certkg: {_address(settings)} (Ctrl-C stops)", file=sys.stderr, flush=True)
+        server = uvicorn.Server(config)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # uvicorn raises the signal again after it has stopped; that is no failure.
+            signal.signal(number, lambda *_: None)
+        server.run(sockets=[listener])
+
+
+def _address(settings: Settings) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
+    return f"http://{shown}:{settings.port}{settings.root_path}/"
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The socket to serve on.
+
+    Raises:
+        ServeError: the address cannot be had.
+    """
+    try:
+        return socket.create_server((settings.host, settings.port), family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET, backlog=2048)
+    except OSError as error:
+        raise ServeError(
+            f"cannot listen on {settings.host} port {settings.port}: {error.strerror or error}. "
+            f"Another program, perhaps another certkg, may be using it; choose another port: make serve PORT={settings.port % 65535 + 1}, or certkg serve --port {settings.port % 65535 + 1}"
+        ) from None
+
+
+def open_app(build: Path, settings: Settings | None = None) -> FastAPI:
+    """The application on what is built.
+
+    Args:
+        build: the folder with what `certkg build` made.
+        settings: the operator's settings; read from the environment when not given.
+
+    Raises:
+        ServeError: nothing is built, or store or index are damaged.
+    """
+    settings = settings or Settings.read()
+    if not (build / "store").exists() or not (build / "index").exists():
+        raise ServeError(f"nothing is built in {build}: run `make build` (or `certkg build`) first")
+    try:
+        asker = Asker.open(build)
+        triples = read_manifest(build / "store").triples
+    except (StoreError, ValueError, OSError) as error:
+        raise ServeError(f"what is built in {build} cannot be used: {error} If that does not help, `make clean build` makes everything again.") from error
+    return make_app(asker, settings, {"version": __version__, "triples": triples})
+
+
+def make_app(asker: Asker, settings: Settings, version: dict[str, Any]) -> FastAPI:
+    """The application with an asker that is open; it is closed when the application stops.
+
+    Args:
+        asker: answers the questions.
+        settings: the operator's settings.
+        version: what /version tells.
+    """
+    start_logs(settings.log_level)
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        log("started", **version)
+        yield
+        close = getattr(asker.context.store, "close", None)
+        if close:
+            close()
+        log("stopped")
+
+    app = FastAPI(title="certkg", version=__version__, lifespan=life, docs_url=None, redoc_url=None, root_path=settings.root_path)
+    desk = Desk(asker, settings.log_questions, settings.history_turns)
+    _add_addresses(app, desk, asker, version)
+    app.add_exception_handler(HTTPException, _http_problem)
+    _mount_page(app, desk, settings)
+    app.add_middleware(Sized, most=settings.body_bytes)
+    if settings.login:
+        app.add_middleware(Login, login=settings.login)
+    app.add_middleware(Observed)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+    return app
+
+
+def _add_addresses(app: FastAPI, desk: Desk, asker: Asker, version: dict[str, Any]) -> None:
+    """Add /health, /version and /api/ask."""
+
+    @app.get("/health")
+    def health() -> Response:
+        """Whether questions can be answered now."""
+        try:
+            asker.context.store.select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", {})
+        except StoreError:
+            LOGGER.exception("health")
+            return _problem(503, "the store cannot be read")
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/version")
+    def tell_version() -> dict[str, Any]:
+        """The program's version and the size of its graph."""
+        return version
+
+    @app.post("/api/ask")
+    async def ask(request: Request) -> Response:
+        """Answer {"question": …, "history": […]}; the answer has the fields of `certkg ask --json`."""
+        try:
+            asked = json.loads(await request.body())
+        except ValueError:
+            return _problem(400, 'the body is not JSON; send {"question": "…", "history": ["…"]}')
+        if not isinstance(asked, dict) or "question" not in asked:
+            return _problem(422, 'a JSON object with "question" is needed, and may have "history", a list of the earlier questions')
+        try:
+            answer = await run_in_threadpool(desk.ask, asked["question"], asked.get("history") or [])
+        except Refusal as refusal:
+            return _problem(refusal.status, str(refusal))
+        return JSONResponse(answer.to_dict())
+
+
+def _problem(status: int, detail: str) -> JSONResponse:
+    """A problem details response (RFC 9457)."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return JSONResponse(body, status, media_type="application/problem+json", headers={"Retry-After": "5"} if status == 503 else None)
+
+
+async def _http_problem(request: Request, error: Exception) -> Response:
+    """An unknown address or method as problem details."""
+    assert isinstance(error, HTTPException)
+    return _problem(error.status_code, str(error.detail))
+
+
+def _mount_page(app: FastAPI, desk: Desk, settings: Settings) -> None:
+    """Put the Gradio page at /."""
+    chat = Chat(desk, replace(settings, feedback=ROOT / settings.feedback))
+    page = make_page(chat)
+    page.queue(max_size=settings.queue, default_concurrency_limit=settings.concurrency, api_open=False)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    gr.mount_gradio_app(
+        app, page, path="/", server_name=settings.host, server_port=settings.port, root_path=settings.root_path or None, footer_links=[], run_history=False, show_error=False,
+        max_file_size=settings.body_bytes, allowed_paths=[], ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, theme=theme(), css_paths=[STATIC / "page.css"],
+        favicon_path=STATIC / "favicon.png", app_kwargs={"docs_url": None, "redoc_url": None},
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""A small graph of names, and the whole one, each with its index."""
+
+from pathlib import Path
+
+import pytest
+
+from embeddings import Linker, build_index
+from kg.graph.build import build_graph, ntriples, read_identity
+from kg.tables import SOURCES, read_tables
+
+_ID, _CKG = "https://w3id.org/certkg/id/", "https://w3id.org/certkg/ontology#"
+_SKOS, _TYPE = "http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+SMALL = [
+    ("SkillCertificate", "心理咨询师"), ("SkillCertificate", "电工"), ("SkillCertificate", "焊工"), ("SkillCertificate", "健康管理师"), ("SkillCertificate", "网络与信息安全管理员"),
+    ("SkillCertificate", "保育员"), ("SkillCertificate", "数控车工"), ("SkillCertificate", "可编程控制系统设计师"), ("SkillCertificate", "电子商务师"),
+    ("PracticeQualification", "一级建造师", "一建"), ("PracticeQualification", "二级建造师", "二建"), ("PracticeQualification", "建造师"), ("PracticeQualification", "执业药师"),
+    ("PracticeQualification", "注册会计师", "CPA", "Certified Public Accountant"), ("PracticeQualification", "民用航空飞行签派员执照"),
+    ("OnePlusXCertificate", "Web前端开发职业技能等级证书"), ("OnePlusXCertificate", "大数据应用开发(JAVA)"), ("OnePlusXCertificate", "大数据应用开发(Python)"),
+    ("OnePlusXCertificate", "跨境电商B2B数据运营"), ("OnePlusXCertificate", "5G移动网络运维职业技能等级证书"),
+    ("IndustryCertificate", "HCIA"), ("IndustryCertificate", "HCIP"), ("IndustryCertificate", "HCIE"), ("IndustryCertificate", "H3C认证云计算工程师"), ("IndustryCertificate", "OCP"),
+    ("ProfessionalTitle", "工程师"), ("ProfessionalTitle", "高级工程师", "Senior Engineer"), ("ProfessionalTitle", "助理工程师"), ("ProfessionalTitle", "正高级工程师"),
+    ("Occupation", "电工"), ("Occupation", "斫琴师"), ("Occupation", "宠物美容师"),
+    ("IndustryAssociation", "中国焊接协会"), ("IndustryAssociation", "中国鸵鸟养殖开发协会"), ("IndustryAssociation", "中国注册会计师协会"), ("IndustryAssociation", "中国注册会计师协会"),
+    ("CertificateIssuer", "华为技术有限公司", "Huawei Technologies Co., Ltd."), ("MajorCategory", "计算机类"),
+]  # fmt: skip
+
+
+def small_graph(path: Path) -> Path:
+    """Write the small graph as N-Triples."""
+    lines = []
+    for number, (kind, name, *others) in enumerate(SMALL):
+        node = f"<{_ID}n{number:03d}>"
+        lines.append(f"{node} <{_TYPE}> <{_CKG}{kind}> .")
+        if kind.endswith(("Certificate", "Qualification", "Title")):
+            lines.append(f"{node} <{_TYPE}> <{_CKG}Credential> .")
+        lines.append(f'{node} <{_SKOS}prefLabel> "{name}"@zh .')
+        lines += [f'{node} <{_SKOS}hiddenLabel> "{other}"@zh .' for other in others]
+    lines.append(f'<{_ID}n{len(SMALL) - 1:03d}> <{_SKOS}notation> "7102" .')
+    path.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small graph's index."""
+    folder = tmp_path_factory.mktemp("small")
+    build_index(small_graph(folder / "certkg.nt"), folder / "index")
+    return folder / "index"
+
+
+@pytest.fixture(scope="session")
+def small(small_index: Path) -> Linker:
+    """A linker over the small graph."""
+    return Linker.load(small_index)
+
+
+@pytest.fixture(scope="session")
+def whole_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the whole graph's index, made from the tables."""
+    folder = tmp_path_factory.mktemp("whole")
+    graph = build_graph(read_tables(), read_identity(SOURCES / "identity.csv"))
+    (folder / "certkg.nt").write_text(ntriples(graph), encoding="utf-8")
+    build_index(folder / "certkg.nt", folder / "index")
+    return folder / "index"
+
+
+@pytest.fixture(scope="session")
+def whole(whole_index: Path) -> Linker:
+    """A linker over the whole graph."""
+    return Linker.load(whole_index)

@@ -1,0 +1,85 @@
+"""The whole graph: the targets on the hand-written mentions, the lexicon, sizes and speed."""
+
+import csv
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.linking.__main__ import Mention, place, read_mentions
+from benchmarks.linking.methods import Ranking
+from embeddings import Linker
+from embeddings.names import Node
+from kg.graph.build import read_identity
+from kg.graph.everyday import KINDS, read_everyday
+from kg.graph.identity import stem
+from kg.tables import SOURCES
+
+MENTIONS = read_mentions()
+
+
+def _places(linker: Linker, mentions: list[Mention]) -> list[tuple[int, bool]]:
+    nodes: dict[str, Node] = {node.iri: node for node in linker.nodes}
+    found = []
+    for mention in mentions:
+        link = linker.link(mention.mention, mention.type or None)
+        found.append((place(Ranking(tuple(nodes[each.iri] for each in link.candidates), 0.0), mention), link.linked))
+    return found
+
+
+def test_the_set_is_large_enough() -> None:
+    assert len(MENTIONS) >= 400
+    assert sum(not mention.expect for mention in MENTIONS) >= 80
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("part", "first", "five", "refusals"), [("calibration", 0.97, 0.99, 0.92), ("held out", 0.97, 0.99, 0.92), ("fresh", 0.93, 0.95, 0.92)])
+def test_targets(whole: Linker, part: str, first: float, five: float, refusals: float) -> None:
+    mentions = [mention for mention in MENTIONS if mention.part == part]
+    places = _places(whole, mentions)
+    named = [(at, linked) for (at, linked), mention in zip(places, mentions, strict=True) if mention.expect]
+    nothing = [linked for (_, linked), mention in zip(places, mentions, strict=True) if not mention.expect]
+    assert sum(at == 1 for at, _ in named) / len(named) >= first
+    assert sum(0 < at < 6 for at, _ in named) / len(named) >= five
+    assert sum(not linked for linked in nothing) / len(nothing) >= refusals
+
+
+@pytest.mark.slow
+def test_every_printed_name_is_its_own_first_result(whole: Linker) -> None:
+    chosen = [node for node in whole.nodes if "Credential" in node.classes][::7]
+    links = whole.link_many([node.label for node in chosen], "credential")
+    assert all(link.linked and link.candidates[0].label == node.label for node, link in zip(chosen, links, strict=True))
+
+
+@pytest.mark.slow
+def test_everyday_names_reach_their_nodes(whole: Linker) -> None:
+    labels = {label.text for node in whole.nodes for label in node.labels}
+    assert [row["name"] for row in read_everyday() if row["name"] not in labels] == []
+
+
+def test_the_lexicon_is_whole() -> None:
+    rows = read_everyday()
+    assert len(rows) >= 500
+    assert {row["kind"] for row in rows} == set(KINDS)
+    assert all(row["name"] and row["means"] and row["reason"] and row["label"] in ("alt", "hidden") for row in rows)
+    assert len({(row["kind"], row["name"]) for row in rows}) == len(rows)
+
+
+def test_decisions_on_identity_do_not_chain() -> None:
+    same = read_identity(SOURCES / "identity.csv")
+    assert not {name for name, other in same.items() if other in same or name == other}
+    with (SOURCES / "identity.csv").open(encoding="utf-8", newline="") as file:
+        assert all(row["reason"] for row in csv.DictReader(file))
+    assert stem("大数据应用开发（Java）") not in same
+
+
+@pytest.mark.slow
+def test_size_and_speed(whole: Linker, whole_index: Path) -> None:
+    assert sum(path.stat().st_size for path in whole_index.rglob("*") if path.is_file()) <= 32 * 2**20
+    times = []
+    for mention in [*MENTIONS, *MENTIONS]:
+        start = time.perf_counter()
+        whole.link(mention.mention, mention.type or None)
+        times.append(time.perf_counter() - start)
+    assert statistics.median(times[len(MENTIONS) :]) < 0.02, "ten times the target, for a busy machine"
