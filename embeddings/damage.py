@@ -100,5 +100,13 @@ def prefix_off(rng: random.Random, text: str) -> str:
 
 
 TREATMENTS: dict[str, Treatment] = {
-    "drop": drop, "double": double, "swap": swap, "homophone": homophone, "shape": shape, "wrap": wrap, "issuer": issuer, "suffix off": suffix_off, "prefix off": prefix_off,
-}  # fmt: skip
+    "drop": drop,
+    "double": double,
+    "swap": swap,
+    "homophone": homophone,
+    "shape": shape,
+    "wrap": wrap,
+    "issuer": issuer,
+    "suffix off": suffix_off,
+    "prefix off": prefix_off,
+}

@@ -45,7 +45,22 @@ def make_entries(nodes: Sequence[Node]) -> list[Entry]:
             spaced = text if organization else unwrap(rest)
             core = bare(spaced)
             pinyin, initials = pinyin_of(core) if has_chinese(core) else ("", "")
-            found.append(Entry(number, label.text, label.sort, bare(text), core, spaced, tuple(sorted(marks_of(core))), numbers(core), latin_words(spaced), issuer, pinyin, initials))
+            found.append(
+                Entry(
+                    number,
+                    label.text,
+                    label.sort,
+                    bare(text),
+                    core,
+                    spaced,
+                    tuple(sorted(marks_of(core))),
+                    numbers(core),
+                    latin_words(spaced),
+                    issuer,
+                    pinyin,
+                    initials,
+                )
+            )
     return [entry for entry in found if entry.key]
 
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -21,7 +22,7 @@ MEND = "run `certkg build`"
 SETTING = "CERTKG_MODEL"
 
 
-class IndexError_(ValueError):  # noqa: N818, N801
+class IndexError_(ValueError):
     """An index is missing, damaged or mixed from two builds; the message names the file and the mend."""
 
 
@@ -138,15 +139,21 @@ def read_index(folder: Path) -> Index:
     encoder: Encoder = ForeignEncoder(Path(manifest["foreign_model"])) if manifest["foreign_model"] else read_static(folder / "model")
     names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
     nodes = [Node(iri, tuple(classes), tuple(Label(*label) for label in labels), tuple(issuers)) for iri, classes, labels, issuers in names["nodes"]]
-    entries = [Entry(*(tuple(value) if isinstance(value, list) else value for value in row)) for row in names["entries"]]
+    entries = [_entry(row) for row in names["entries"]]
     with (folder / "lexical.npy").open("rb") as file:
         arrays = [np.load(file, allow_pickle=False) for _ in range(4)]
     flat = faiss.read_index(str(folder / "vectors.faiss"))
-    vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d).copy()
+    vectors = np.asarray(flat.reconstruct_n(0, flat.ntotal), dtype=np.float32)
     return Index(nodes, entries, Lexical(tuple(names["tokens"]), *arrays), vectors, flat.search, encoder)
 
 
-def _manifest(folder: Path) -> dict[str, dict[str, str] | str] | dict[str, object] | dict:  # type: ignore[type-arg]
+def _entry(row: list[Any]) -> Entry:
+    """An entry as it was before it was written as JSON."""
+    node, text, sort, key, core, spaced, marks, numbers, latin, issuer, pinyin, initials = row
+    return Entry(node, text, sort, key, core, spaced, tuple(marks), tuple(numbers), tuple(latin), issuer, pinyin, initials)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / "manifest.json"
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))

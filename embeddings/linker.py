@@ -20,6 +20,8 @@ from embeddings.text import grams, has_chinese, pinyin_of
 THRESHOLD = 0.7
 #: Two nodes nearer than this are equally likely.
 GAP = 0.012
+#: Two names that both have all that was written differ only in what was not: they are equally likely from farther off.
+PART_GAP = 0.06
 #: A part of a name that so many nodes have says too little.
 TOO_MANY = 5
 #: What a mention loses whose bracket had to be left out.
@@ -30,7 +32,7 @@ LEXICAL, COVERING, NEAREST = 10, 8, 8
 
 #: A name inside other words has so many signs at least (one more, if it does not end like a name), the mention so many at most.
 INSIDE, LONGEST_INSIDE = 3, 40
-_ENDINGS = "师员工类会证部局"
+_ENDINGS = "师员工类会证部局人"
 _LEVELS = ("初级", "中级", "高级")
 _GRADES = ("一级", "二级", "三级", "四级", "五级")
 #: Classes of things that are assessed by grades.
@@ -51,7 +53,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Link:
-    """What became of a mention: whether something is meant, whether several nodes are equally likely, the candidates (the best first), and what was parsed out of it."""
+    """What became of a mention: whether something is meant, whether several nodes are equally likely, the candidates, best first, and what was parsed."""
 
     mention: str
     linked: bool
@@ -152,7 +154,7 @@ class Linker:
         return list(zip(vectors, places, strict=True))
 
     def _searched(self, parsed: Parsed, mask: npt.NDArray[np.bool_] | None) -> tuple[Form, ...]:
-        """The readings that are searched by likeness: one where it is a name as it stands, else the least and the most taken apart (all are looked up as they stand)."""
+        """The readings that are searched by likeness: one where it is a name as it stands, else the least and the most taken apart."""
         forms = [form for form in parsed.forms if not form.exact_only]
         if forms and self._is_name(forms[0], mask):
             return tuple(forms[:1])
@@ -223,7 +225,9 @@ class Linker:
                 entries = [self._index.entries[place] for place in places]
                 kept = [entry for entry in entries if not (form.prefixed and self._rank_is_name(form, entry))]
                 if kept:
-                    return [_Scored(entry.node, entry, form, Fit(0.93 - 0.005 * (entry.sort == "hiddenLabel"), "name inside other words"), 1.0) for entry in kept]
+                    return [
+                        _Scored(entry.node, entry, form, Fit(0.93 - 0.005 * (entry.sort == "hiddenLabel"), "name inside other words"), 1.0) for entry in kept
+                    ]
         return []
 
     def _rank_is_name(self, form: Form, entry: Entry) -> bool:
@@ -292,7 +296,13 @@ class Linker:
         if not candidates:
             return Link(mention, False, False, (), *_parsed_marks(parsed, None), parsed.issuer)
         first = candidates[0]
-        equal = [each for each in candidates[1:] if first.score - each.score < GAP and (type is not None or each.label != first.label or each.type == first.type)]
+        part = first.features["match"] == "part of the name"
+        equal = [
+            each
+            for each in candidates[1:]
+            if first.score - each.score < (PART_GAP if part and each.features["match"] == "part of the name" else GAP)
+            and (type is not None or each.label != first.label or each.type == first.type)
+        ]
         weak = first.features["match"] in ("part of the name", "part of the English name", "abbreviation", "similar name")
         linked = first.score >= THRESHOLD and not (weak and len(equal) >= TOO_MANY - 1)
         return Link(mention, linked, linked and bool(equal), candidates, *_parsed_marks(parsed, ranked[0][1].form), parsed.issuer)
@@ -317,7 +327,9 @@ def _largest(values: npt.NDArray[np.float64], count: int) -> list[int]:
 
 def _place(node: Node) -> int:
     """Which of two nodes of one name is meant when no type is said: credentials before occupations before organisations before the rest."""
-    for place, kinds in enumerate((("Credential",), ("Occupation",), ("IndustryAssociation", "EvaluationOrganization", "CertificateIssuer", "AdministrativeBody", "Organization"))):
+    for place, kinds in enumerate(
+        (("Credential",), ("Occupation",), ("IndustryAssociation", "EvaluationOrganization", "CertificateIssuer", "AdministrativeBody", "Organization"))
+    ):
         if any(kind in node.classes for kind in kinds):
             return place
     return 3

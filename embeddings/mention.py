@@ -25,14 +25,20 @@ _SAID = re.compile(_ONE_GRADE)
 _GRADE_AFTER = re.compile(
     rf"[ ,，:：/、(-]*(?:国家)?(?:职业资格|职业技能等级|职业技能|技能等级)?[ (/:：]*(?:{_ONE_GRADE})(?:及以上|以上)?(?:[ /、(,]*(?:{_ONE_GRADE})\)?)*[ )]*$"
 )
-_GRADE_BEFORE = re.compile(rf"^\(?(?:国家)?(?:职业资格|职业技能等级|技能等级)?((?:{_ONE_GRADE})(?:[ /、(,]*(?:{_ONE_GRADE})\)?)*)\)?(?=.{{2}})[ :：/、,-]*(?:证书?[::])?")
+_GRADE_BEFORE = re.compile(
+    rf"^\(?(?:国家)?(?:职业资格|职业技能等级|技能等级)?((?:{_ONE_GRADE})(?:[ /、(,]*(?:{_ONE_GRADE})\)?)*)\)?(?=.{{2}})[ :：/、,-]*(?:证书?[::])?"
+)
 _SHORT_RANK = re.compile(r"^([一二三])(?=[造建消注监级]|[^级十\d].{1,})(?!级)")
 _CODE_BEFORE = re.compile(r"^(\d{4}|\d-\d\d-\d\d-\d\d)[ :：、-]*(?=[\u4e00-\u9fff]{2})")
 _GENERIC = re.compile(r"认证|工程师|证书?|国际|专业|资格|专家|考试|注册|[初中高]级|的|持证人?")
 _CODES = re.compile(r"(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]+")
+#: Words after which a name begins, whatever was told before them (大学期间考的…, 退休前是…).
+_OPENING = re.compile(r"(?:的|了|是|有|考|考过|学|拿|拿到|获得|取得|用|聘|聘为|报|评|评为|持|持有|当|做|领|参加|培训|通过)$")
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 #: Words of rank that are part of a name: two names that differ in one are two things.
-_MARKS = re.compile(r"国家级|正高级|副高级|高级|中级|初级|特级|员级|助理|副主任|主任|主治|主管|资深|首席|[一二三四五六七八九十]级|(?<![a-z])[abcd]级|[一二三]类|[一二三]段|副(?=教授|研究|编|译)|特许|初学|\d级")
+_MARKS = re.compile(
+    r"国家级|正高级|副高级|高级|中级|初级|特级|员级|助理|副主任|主任|主治|主管|资深|首席|[一二三四五六七八九十]级|(?<![a-z])[abcd]级|[一二三]类|[一二三]段|副(?=教授|研究|编|译)|特许|初学|\d级"
+)
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ def only_filler(text: str) -> bool:
 
 
 def inner_form(parsed: "Parsed", start: int, end: int) -> Form | None:
-    """The reading of a mention as the name that stands at a place in it, where all around it is filler; None where it is not.
+    """The reading of a mention as the name that stands at a place in it, where only filler follows and filler or an opening word comes before; None where not.
 
     Args:
         parsed: the mention.
@@ -134,7 +140,7 @@ def inner_form(parsed: "Parsed", start: int, end: int) -> Form | None:
     """
     key = parsed.forms[0].key
     before, after = key[:start], key[end:]
-    if not (only_filler(before) and only_filler(after)):
+    if not only_filler(after) or not (only_filler(before) or _OPENING.search(before)):
         return None
     grades, level = _grades_in(before + " " + after)
     said = tuple(_SAID.findall(before)) + tuple(_SAID.findall(after))
@@ -177,7 +183,7 @@ def _rewritten(core: str, last: Form) -> list[Form]:
 
 
 #: Words of English that need no translation.
-_ENGLISH_SMALL = frozenset("of the a an and for in & on".split())
+_ENGLISH_SMALL = frozenset(["of", "the", "a", "an", "and", "for", "in", "&", "on"])
 #: Readings of one English mention in Chinese at most.
 TRANSLATIONS = 6
 
@@ -249,7 +255,8 @@ def parse(mention: str) -> Parsed:
         else:
             break
     forms.append(make_form(text, off))
-    core, grades, level = text, (), ""
+    core, level = text, ""
+    grades: tuple[int, ...] = ()
     for _ in range(4):
         shorter = unwrap(core)
         if shorter != core:

@@ -155,8 +155,8 @@ def train(entries: Sequence[Entry], folder: Path, progress: Progress | None = No
         for group in optimizer.param_groups:
             group["lr"] = RATE * (1 - step / len(schedule))
         sides = []
-        for side in (0, 1):
-            lists = [[vocabulary[token] for token in grams(pair[side]) if token in vocabulary] or [0] for pair in batch]
+        for texts in ([pair[0] for pair in batch], [pair[1] for pair in batch]):
+            lists = [[vocabulary[token] for token in grams(text) if token in vocabulary] or [0] for text in texts]
             offsets = torch.tensor(np.cumsum([0, *map(len, lists)][:-1]), dtype=torch.long)
             flat = torch.tensor([place for places in lists for place in places], dtype=torch.long)
             sides.append(torch.nn.functional.normalize(static.embedding(flat, offsets), dim=1))

@@ -17,10 +17,11 @@ LABELS = {f"{_SKOS}{name}": name for name in ("prefLabel", "altLabel", "hiddenLa
 LABEL_ORDER = tuple(LABELS.values())
 #: Classes that a mention can mean, the more telling first: a node of several classes is shown as the first of them.
 CLASSES = (
-    "OverseasQualification", "ProfessionalTitle", "PracticeQualification", "OnePlusXCertificate", "SkillCertificate", "SpecialSkillCertificate", "IndustryCertificate", "Credential",
-    "Occupation", "WorkType", "IndustryAssociation", "EvaluationOrganization", "CertificateIssuer", "AdministrativeBody", "Organization", "MajorCategory", "MajorGroup",
-    "TitleSeries", "Award", "Competition", "Jurisdiction", "SourceDocument",
-)  # fmt: skip
+    *("OverseasQualification", "ProfessionalTitle", "PracticeQualification", "OnePlusXCertificate", "SkillCertificate", "SpecialSkillCertificate"),
+    *("IndustryCertificate", "Credential", "Occupation", "WorkType"),
+    *("IndustryAssociation", "EvaluationOrganization", "CertificateIssuer", "AdministrativeBody", "Organization"),
+    *("MajorCategory", "MajorGroup", "TitleSeries", "Award", "Competition", "Jurisdiction", "SourceDocument"),
+)
 #: Words for a kind of node → its classes.
 KINDS: Mapping[str, tuple[str, ...]] = {
     "credential": ("Credential",),

@@ -88,13 +88,15 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
     """Compare two keys sign by sign.
 
     Returns:
-        How much of what was written stands in the name, how much of the name was written (both 0 to 1), and how many signs were replaced for which reason, left out, or too many.
+        How much of what was written stands in the name, how much of the name was written (both 0 to 1), and how many signs were replaced for which
+        reason, left out, or too many.
     """
     extra = missing = 0.0
     seen: dict[str, int] = {}
     removed: dict[str, int] = {}
     added: dict[str, int] = {}
-    for operation, at, there in Levenshtein.editops(written, meant):
+    for step in Levenshtein.editops(written, meant):
+        operation, at, there = step.tag, step.src_pos, step.dest_pos
         if operation == "replace":
             first, second = written[at], meant[there]
             cost, why = replacement(first, second)
@@ -151,8 +153,15 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
     if form.latin and entry.latin and not has_chinese(form.key):
         return _fit_english(form, entry, words, loss)
     said, covered, seen = align(form.key, entry.core, weights)
+    if entry.key != entry.core and len(form.key) > len(entry.core) + 1:
+        # certificate words that are spoilt themselves could not be taken off
+        said, covered, seen = max((said, covered, seen), align(form.key, entry.key, weights), key=lambda found: found[0])
     score = said**1.6 * (0.5 + 0.5 * covered)
-    lost_mark = len(set(entry.marks) - form.marks) + len([each for each in entry.numbers if each not in form.numbers]) + len([each for each in entry.latin if each not in form.latin])
+    lost_mark = (
+        len(set(entry.marks) - form.marks)
+        + len([each for each in entry.numbers if each not in form.numbers])
+        + len([each for each in entry.latin if each not in form.latin])
+    )
     score *= LOST_MARK ** min(lost_mark, 2)
     match = "similar name"
     if not seen.keys() - {"missing"}:
@@ -160,13 +169,16 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
         # an abbreviation keeps the first sign of the name
         anchored = form.key[0] == entry.core[0]
         # one sign too few is a slip; more than one in a long name is more likely another name
-        score *= 1.0 if match == "part of the name" or (anchored and seen["missing"] < 2) else 0.98 if anchored and len(form.key) < 4 else 0.88 if anchored else 0.8
-        if form.prefixed:
-            score *= 0.8
+        score *= (
+            1.0 if match == "part of the name" or (anchored and seen["missing"] < 2) else 0.98 if anchored and len(form.key) < 4 else 0.88 if anchored else 0.8
+        )
     elif not seen.keys() - {"sound"}:
         match = "same sound"
     elif not seen.keys() - {"sound", "near sound", "shape"}:
         match = "sounds or looks alike"
+    if form.prefixed:
+        # a rank was taken off before the name: what is left must be a name, not nearly one
+        score *= 0.8
     features: dict[str, float | str | bool] = {"said": round(said, 3), "covered": round(covered, 3)}
     features |= {name.replace(" ", "_"): float(count) for name, count in sorted(seen.items())}
     return Fit(min(score, 0.955) - loss, match, features)
@@ -177,7 +189,7 @@ def blocked_numbers(form: Form, entry: Entry) -> bool:
     return any(number not in entry.numbers for number in form.numbers)
 
 
-_SMALL = frozenset("of the a an and for in on de der und at".split())
+_SMALL = frozenset(["of", "the", "a", "an", "and", "for", "in", "on", "de", "der", "und", "at"])
 
 
 def _fit_english(form: Form, entry: Entry, weights: Mapping[str, float], loss: float) -> Fit | None:

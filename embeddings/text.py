@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
 
 import opencc
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
-DATA = files("embeddings") / "data"
+DATA = Path(__file__).parent / "data"
 #: A mention longer than this is a sentence, not a name; the rest is not read.
 LONGEST = 120
 _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff+#]")
@@ -73,8 +75,6 @@ def syllable(char: str) -> str:
 @cache
 def readings(char: str) -> frozenset[str]:
     """All readings of a character without tone."""
-    from pypinyin import pinyin
-
     return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0]) if is_chinese(char) else frozenset()
 
 
@@ -95,7 +95,7 @@ def grams(text: str) -> list[str]:
             found += run
             found += [run[at : at + 2] for at in range(len(run) - 1)]
             sounds = [syllable(char) for char in run]
-            found += [f"~{first}{second}" for first, second in zip(sounds, sounds[1:], strict=False)]
+            found += [f"~{first}{second}" for first, second in pairwise(sounds)]
         else:
             found.append(f"={run}")
             marked = f"<{run}>"

@@ -1,7 +1,7 @@
 """Compare ways of linking names: `python -m benchmarks.linking [--index build/index] [--damaged 400] [--json FILE]`.
 
-Hand-written mentions (`mentions.jsonl`) and names damaged by program, over the same labels, without the network. Thresholds of the single methods are set on the calibration part;
-the figures of the tables are those of the other parts.
+Hand-written mentions (`mentions.jsonl`) and names damaged by program, over the same labels, without the network.
+Thresholds of the single methods are set on the calibration part; the other parts say what they are worth.
 """
 
 import argparse
@@ -75,7 +75,9 @@ def right(ranking: Ranking, mention: Mention, threshold: float) -> bool:
 
 def calibrate(rankings: Sequence[Ranking], mentions: Sequence[Mention]) -> float:
     """The threshold with most right decisions."""
-    return max(sorted({ranking.score for ranking in rankings} | {0.0}), key=lambda each: sum(right(*pair, each) for pair in zip(rankings, mentions, strict=True)))
+    return max(
+        sorted({ranking.score for ranking in rankings} | {0.0}), key=lambda each: sum(right(*pair, each) for pair in zip(rankings, mentions, strict=True))
+    )
 
 
 def measure(rankings: Sequence[Ranking], mentions: Sequence[Mention], threshold: float) -> dict[str, float]:
@@ -106,7 +108,7 @@ def table(title: str, columns: Sequence[str], rows: dict[str, Sequence[float | s
 def speed(linker: Linker, mentions: Sequence[Mention]) -> dict[str, float]:
     """Median milliseconds of one mention (warm) and mentions a second in a batch."""
     names = [mention.mention for mention in mentions]
-    times = []
+    times: list[float] = []
     for _ in range(2):
         times = []
         for name in names:
@@ -116,7 +118,11 @@ def speed(linker: Linker, mentions: Sequence[Mention]) -> dict[str, float]:
     batch = [node.label for node in linker.nodes if "Credential" in node.classes] + 4 * names
     start = time.perf_counter()
     linker.link_many(batch, "credential")
-    return {"median_ms": 1000 * statistics.median(times), "p95_ms": 1000 * sorted(times)[int(0.95 * len(times))], "batch_per_second": len(batch) / (time.perf_counter() - start)}
+    return {
+        "median_ms": 1000 * statistics.median(times),
+        "p95_ms": 1000 * sorted(times)[int(0.95 * len(times))],
+        "batch_per_second": len(batch) / (time.perf_counter() - start),
+    }
 
 
 def main() -> None:
@@ -150,7 +156,11 @@ def main() -> None:
         console.print(table(part, columns, {name: [values[column] for column in columns] for name, values in figures[part].items()}))
     for prefix, column, title in (("style: ", "right", "right decisions by style"), ("damage: ", "recall@1", "recall@1 of damaged names by treatment")):
         chosen_parts = [part for part in figures if part.startswith(prefix)]
-        console.print(table(title, [part.removeprefix(prefix) for part in chosen_parts], {name: [figures[part][name][column] for part in chosen_parts] for name in methods}))
+        console.print(
+            table(
+                title, [part.removeprefix(prefix) for part in chosen_parts], {name: [figures[part][name][column] for part in chosen_parts] for name in methods}
+            )
+        )
     pace = speed(Linker(index), mentions)
     console.print(", ".join(f"{name} {value:.2f}" for name, value in pace.items()))
     if arguments.json:

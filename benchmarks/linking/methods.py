@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from rank_bm25 import BM25Okapi
+from rank_bm25 import BM25Okapi  # type: ignore[import-untyped]
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
 from embeddings import Linker
 from embeddings.entries import Floats
@@ -21,7 +21,7 @@ Scores = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Ranking:
-    """What a method says of one mention: nodes (the best first, ten at most), the best score, and whether it links (None: its threshold is still to be found)."""
+    """What a method says of a mention: nodes (the best first, ten at most), the best score, whether it links (None: its threshold is still to be found)."""
 
     nodes: tuple[Node, ...]
     score: float
@@ -55,7 +55,7 @@ def by_labels(index: Index, score: Callable[[Sequence[str]], Scores]) -> Method:
 def rapidfuzz_method(index: Index, scorer: Callable[..., float], scale: float) -> Method:
     """One scorer of RapidFuzz over all labels."""
     labels = [half_width(entry.text) for entry in index.entries]
-    return by_labels(index, lambda mentions: process.cdist(mentions, labels, scorer=scorer, dtype=np.float32) / scale)
+    return by_labels(index, lambda mentions: np.asarray(process.cdist(mentions, labels, scorer=scorer, dtype=np.float32) / scale, dtype=np.float32))
 
 
 def tfidf_method(index: Index) -> Method:

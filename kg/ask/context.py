@@ -37,12 +37,13 @@ class Category:
 
 @dataclass
 class Context:
-    """Store, linker and vocabulary, opened once and used by every question; `trace` collects the queries that ran for one answer."""
+    """Store, linker and vocabulary, opened once and used by every question; `trace` collects the queries that ran for one answer, `asked` their rows."""
 
     store: Selects
     linker: Linker
     categories: tuple[Category, ...] = ()
     trace: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+    asked: dict[tuple[object, ...], list[dict[str, str]]] = field(default_factory=dict)
 
     def rows(self, name: str, **bindings: str | int | Sequence[str]) -> list[dict[str, str]]:
         """Run `queries/<name>.rq` and note it for the answer.
@@ -54,12 +55,17 @@ class Context:
         Returns:
             The rows, variable → text; unbound variables are absent.
         """
+        key = (name, *sorted(bindings.items()))
+        if key in self.asked:
+            return list(self.asked[key])
         text = query_text(name)
         terms = {variable: _term(value) for variable, value in bindings.items()}
         self.trace.append((name, terms))
         result = self.store.select(text, terms)
         variables = [str(each).lstrip("?") for each in result.variables]  # type: ignore[attr-defined]
-        return [{name: term.value for name, term in zip(variables, row, strict=True) if term is not None} for row in result.rows]  # type: ignore[attr-defined]
+        rows = [{name: term.value for name, term in zip(variables, row, strict=True) if term is not None} for row in result.rows]  # type: ignore[attr-defined]
+        self.asked[key] = rows
+        return list(rows)
 
     def fork(self) -> "Context":
         """The same context with an empty trace, for one question."""

@@ -26,11 +26,13 @@ def named(context: Context, text: str, *queries: str, slips: bool = True) -> lis
         queries: the queries (in `queries/`) that select ?label and ?node.
         slips: whether names with a slip of the pen count too.
     """
-    spotter = _spotter(context.store, queries)
+    spotter = _spotter(context.store, queries)  # type: ignore[arg-type]
     exact = choose(spotter.exact(text))
     if not slips:
         return exact
-    free = [spot for spot in spotter.slips(text) if all(spot.end <= other.start or spot.start >= other.end or other.length < 0.6 * spot.length for other in exact)]
+    free = [
+        spot for spot in spotter.slips(text) if all(spot.end <= other.start or spot.start >= other.end or other.length < 0.6 * spot.length for other in exact)
+    ]
     return choose([*exact, *free])
 
 
@@ -44,7 +46,7 @@ def occupations(request: Request, context: Context, text: str, *queries: str) ->
         queries: more queries that select names (?label, ?node) of the wanted class.
     """
     spots = named(context, text, "occupation_names", *queries)
-    if spots or text != request.text:
+    if spots or text != request.text or {"mentions", "everything"} & set(request.inherited):
         return spots
     linked = [mention for mention in request.named("Occupation", "WorkType") if len(mention.text) >= 3]
     nodes = {mention: tuple(node for node in mention.nodes if "/occupation/" in node or "/work-type/" in node) for mention in linked}

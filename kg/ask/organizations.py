@@ -20,6 +20,8 @@ from kg.ask.understand import Request
 SURE = frozenset({"exact name", "everyday name", "code", "part of the name"})
 #: A part of a name names it from this score on.
 ENOUGH = 0.8
+#: Unlisted names taken up of one question.
+MOST = 10
 #: A name this long may have lost a character.
 LONG = 6
 _SOUNDS = str.maketrans({"h": "", "g": ""})
@@ -77,17 +79,17 @@ def listed(request: Request, context: Context, *queries: str) -> list[Named]:
 
 
 def unlisted(request: Request, context: Context, taken: Sequence[Named], kind: str) -> list[Named]:
-    """Names in the question that end like an organisation's and are not among `taken`; the linker is asked whether one of them is a name of this kind after all."""
+    """Names that end like an organisation's and are not among `taken`; the linker is asked whether one of them is of this kind after all."""
     free = mask(request.text, [(each.start, each.start + len(each.text)) for each in taken])
     if "mentions" not in request.inherited:
         free = mask(free, [(each.start, each.end) for each in request.mentions if each.exact and each.of("Credential", "Occupation", "WorkType")])
     free = mask(free, [(each.start, each.end) for each in matches(free, patterns("grades", "grade"))])
     free = mask(free, [(each.start, each.end) for each in matches(free, [rule for rule in patterns("organization_words", "says") if rule.says == "generic"])])
-    found = []
+    phrases: dict[str, int] = {}
     for run in _RUN.finditer(free):
         for phrase, start in _phrases(run[0]):
-            found.append(linked(context, phrase, kind, run.start() + start))
-    return found
+            phrases.setdefault(phrase, run.start() + start)
+    return [linked(context, phrase, kind, start) for phrase, start in list(phrases.items())[:MOST]]
 
 
 def linked(context: Context, text: str, kind: str, start: int = 0) -> Named:

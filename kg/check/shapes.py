@@ -82,7 +82,7 @@ def validate(graph: Path | pyoxigraph.Store | Graph, shapes: Path | Graph = SHAP
     _, results, text = pyshacl.validate(_Data(store), shacl_graph=shapes, inference="none", inplace=True, allow_warnings=True)
     if not isinstance(results, Graph):
         raise CheckError(f"the shapes could not be run: {text}")
-    findings = [_finding(results, each) for each in results.subjects(RDF.type, SH.ValidationResult)]
+    findings = [_finding(results, shapes, each) for each in results.subjects(RDF.type, SH.ValidationResult)]
     if isinstance(graph, Path):
         findings = _with_lines(findings, graph)
     findings.sort(key=lambda each: (_ORDER[each.severity], each.shape, each.node, each.path, each.value))
@@ -142,19 +142,27 @@ def _load_file(store: pyoxigraph.Store, path: Path) -> None:
         raise CheckError(f"{path}: {line}not {kind.name}: {error.msg}") from None
 
 
-def _finding(results: Graph, result: Node) -> Finding:
+def _finding(results: Graph, shapes: Graph, result: Node) -> Finding:
     def text(predicate: URIRef) -> str:
         value = results.value(result, predicate)
         return "" if value is None or isinstance(value, BNode) else str(value)
 
-    messages = {each.language: str(each) for each in results.objects(result, SH.resultMessage) if isinstance(each, Literal)}
     node, path, value = text(SH.focusNode), text(SH.resultPath), text(SH.value)
     # A constraint on the whole graph has the ontology as its focus and names the node at fault as its value.
     if node == _THIS_ONTOLOGY.value and value:
         node, value = value, ""
+    # pySHACL drops the language of a message of a constraint in SPARQL: it is taken from the shapes.
+    constraint = results.value(result, SH.sourceConstraint)
+    stated = shapes.objects(constraint, SH.message) if constraint is not None else results.objects(result, SH.resultMessage)
+    messages = {each.language: str(each).replace("{?value}", short(node)).replace("{?path}", short(path)) for each in stated if isinstance(each, Literal)}
     fallback = next(iter(messages.values()), "")
     severity = text(SH.resultSeverity).rpartition("#")[2].lower()
     return Finding(node, path, value, severity, messages.get("zh", fallback), messages.get("en", fallback), text(SH.sourceShape).rpartition("#")[2])
+
+
+def short(iri: str) -> str:
+    """An IRI as people read it: with its prefix."""
+    return next((f"{prefix}:{iri.removeprefix(space)}" for prefix, space in PREFIXES.items() if iri.startswith(space)), iri)
 
 
 def _with_lines(findings: list[Finding], path: Path) -> list[Finding]:

@@ -50,6 +50,7 @@ def add_coverage(builder: Builder, rows: Iterable[Row]) -> None:
         fact = builder.fact(CKG.RowCoverage, f"coverage/{row['category']}", row, f"{SHANGHAI_TITLE}目录，{row['group']} {row['group_name']}，{row['category']} {row['category_name']}")
         builder.add(fact, CKG.forCategory, node)
         builder.add(fact, CKG.rowState, ROW_STATES[row["state"]])
+        builder.add(fact, CKG.loss, Literal(row["loss"], lang="zh") if row["loss"] else None)
         for column in _split(row["affected"]):
             family, tier = column.split(".")
             affected = ID[f"column/{row['category']}-{family}-{slug(tier)}"]

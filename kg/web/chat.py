@@ -45,10 +45,10 @@ class Chat:
         self.turns = gr.State((), time_to_live=SESSION_SECONDS)
         self.conversation = gr.HTML(conversation((), "zh"), js_on_load=script, apply_default_css=False, elem_id="conversation")
         self.examples = gr.HTML(example_buttons("zh", True), js_on_load=None, apply_default_css=False, elem_id="examples")
+        self.restart = gr.Button(said["restart"], elem_id="restart", size="sm")
         with gr.Row(elem_id="composer"):
-            self.question = gr.Textbox(label=said["question"], placeholder=said["placeholder"], info=said["hint"], lines=1, max_lines=5, elem_id="question", scale=1, container=False, autofocus=True)
+            self.question = gr.Textbox(label=said["question"], placeholder=said["placeholder"], lines=1, max_lines=5, elem_id="question", scale=1, container=False)
             self.send = gr.Button(said["send"], variant="primary", elem_id="send", scale=0, min_width=88)
-            self.restart = gr.Button(said["restart"], elem_id="restart", scale=0, min_width=88)
         self._connect(language)
 
     def _connect(self, language: gr.State) -> None:
@@ -70,7 +70,7 @@ class Chat:
         """The updates of `translated` for a language."""
         said = labels(language)
         return [
-            conversation(turns, language), example_buttons(language, not turns), gr.update(label=said["question"], placeholder=said["placeholder"], info=said["hint"]), gr.update(value=said["send"]),
+            conversation(turns, language), example_buttons(language, not turns), gr.update(label=said["question"], placeholder=said["placeholder"]), gr.update(value=said["send"]),
             gr.update(value=said["restart"]),
         ]  # fmt: skip
 

@@ -27,7 +27,7 @@ def make_page(chat: Chat) -> Any:  # noqa: ANN401
     with gr.Blocks(title=labels("zh")["page_title"], analytics_enabled=False, fill_width=True, delete_cache=None) as page:
         language = gr.State("zh")
         top = gr.HTML(header("zh"), js_on_load=None, apply_default_css=False, elem_id="header")
-        with gr.Tabs(elem_id="tabs"), gr.Tab(labels("zh")["tab_chat"], id="chat") as tab:
+        with gr.Tabs(elem_id="tabs"), gr.Tab(labels("zh")["tab_chat"], id="chat", elem_id="tab-chat") as tab:
             chat.build(language, script)
         bottom = gr.HTML(footer("zh"), js_on_load=None, apply_default_css=False, elem_id="footer")
         _connect(chat, language, [top, tab, bottom])

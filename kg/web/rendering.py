@@ -53,7 +53,7 @@ def conversation(turns: Sequence[Turn], language: str, pending: str = "") -> str
     """All turns of a page, or the welcome where there are none; `pending` is a question that is being answered."""
     if not turns and not pending:
         said = labels(language)
-        return f'<section class="welcome"><h2>{escape(said["welcome"])}</h2><p>{escape(said["welcome_text"])}</p></section>'
+        return f'<section class="welcome"><h2>{escape(said["welcome"])}</h2><p>{escape(said["welcome_text"])}</p><p class="hint">{escape(said["hint"])}</p></section>'
     shown = [_turn(turn, language) for turn in turns]
     if pending:
         waiting = f'<p class="pending">{escape(labels(language)["looking"])}</p>'
@@ -82,7 +82,7 @@ def _asked(question: str, history: Iterable[str], language: str) -> str:
     """The question as asked, with the earlier ones where a permanent link brought them along."""
     said = labels(language)
     before = "".join(f'<p class="context">{escape(said["context"])}{escape(turn)}</p>' for turn in history)
-    return f'{before}<div class="asked"><h3 class="unseen">{escape(said["asked"])}</h3><p>{escape(question)}</p></div>'
+    return f'{before}<div class="asked"><h2 class="unseen">{escape(said["asked"])}</h2><p>{escape(question)}</p></div>'
 
 
 def answered(answer: Answer, number: int, history: Sequence[str] = ()) -> str:
@@ -96,16 +96,19 @@ def answered(answer: Answer, number: int, history: Sequence[str] = ()) -> str:
     language = language_of(answer.question)
     word, paragraphs = _lead(answer, language)
     doubtful = {int(mark) for each in paragraphs if _UNCERTAIN.search(each) for mark in _MARK.findall(each)}
+    choosing = answer.verdict == "clarify"
     parts = (
         _verdict(answer.verdict, word),
         f'<div class="answer-text">{_paragraphs(paragraphs, answer, number)}</div>',
-        _suggestions(answer, language),
+        # Choices complete the question, so they come before the evidence; other questions come after it.
+        _suggestions(answer, language) if choosing else "",
         _evidence(answer.citations, doubtful, number, language),
+        "" if choosing else _suggestions(answer, language),
         _entities(answer.entities, language),
         _query(answer.sparql, language),
         _actions(answer, history, language),
     )
-    return f'<div class="answer verdict-{escape(answer.verdict)}" lang="{TAGS[language]}"><h3 class="unseen">{escape(labels(language)["answered"])}</h3>{"".join(parts)}</div>'
+    return f'<div class="answer verdict-{escape(answer.verdict)}" lang="{TAGS[language]}"><h2 class="unseen">{escape(labels(language)["answered"])}</h2>{"".join(parts)}</div>'
 
 
 def refused(reason: str, language: str) -> str:
@@ -119,7 +122,8 @@ def _lead(answer: Answer, language: str) -> tuple[str, list[str]]:
     word = labels(language)[f"verdict_{answer.verdict}"]
     found = _LEAD.match(paragraphs[0]) if paragraphs and answer.verdict in ("yes", "no", "unknown") else None
     if found:
-        word, paragraphs[0] = found["word"], paragraphs[0][found.end() :]
+        word, rest = found["word"], paragraphs[0][found.end() :]
+        paragraphs[0] = rest[:1].upper() + rest[1:]
     return word, paragraphs
 
 
@@ -174,7 +178,7 @@ def _evidence(citations: Sequence[Citation], doubtful: set[int], number: int, la
     shown, folded = entries[:EVIDENCE_SHOWN], entries[EVIDENCE_SHOWN:]
     more = said["more_evidence"].format(count=len(folded))
     rest = f'<details class="more"><summary>{escape(more)}</summary><ol start="{EVIDENCE_SHOWN + 1}">{"".join(folded)}</ol></details>' if folded else ""
-    return f'<section class="evidence"><h4>{escape(said["evidence"])}</h4><ol>{"".join(shown)}</ol>{rest}</section>'
+    return f'<section class="evidence"><h3>{escape(said["evidence"])}</h3><ol>{"".join(shown)}</ol>{rest}</section>'
 
 
 def _citation(citation: Citation, place: int, doubtful: bool, number: int, language: str) -> str:
@@ -194,7 +198,7 @@ def _suggestions(answer: Answer, language: str) -> str:
         return ""
     title = labels(language)["choices" if answer.verdict == "clarify" else "suggestions"]
     buttons = "".join(f'<li><button type="button" class="suggestion" data-ask="{escape(each)}">{escape(each)}</button></li>' for each in answer.suggestions)
-    return f'<section class="suggestions"><h4>{escape(title)}</h4><ul>{buttons}</ul></section>'
+    return f'<section class="suggestions"><h3>{escape(title)}</h3><ul>{buttons}</ul></section>'
 
 
 def _entities(entities: Sequence[EntityRef], language: str) -> str:
@@ -202,7 +206,7 @@ def _entities(entities: Sequence[EntityRef], language: str) -> str:
     if not entities:
         return ""
     entries = "".join(f"<li>{_entity(each, language)}</li>" for each in entities)
-    return f'<section class="entities"><h4>{escape(labels(language)["entities"])}</h4><ul>{entries}</ul></section>'
+    return f'<section class="entities"><h3>{escape(labels(language)["entities"])}</h3><ul>{entries}</ul></section>'
 
 
 def _entity(entity: EntityRef, language: str) -> str:

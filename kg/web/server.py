@@ -170,6 +170,11 @@ def _add_addresses(app: FastAPI, desk: Desk, asker: Asker, version: dict[str, An
             return _problem(refusal.status, str(refusal))
         return JSONResponse(answer.to_dict())
 
+    @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    def no_such(rest: str) -> Response:
+        """Any other address or method under /api; addresses that come later are added above."""
+        return _problem(405, "use POST") if rest == "ask" else _problem(404, "there is no such address; POST to /api/ask")
+
 
 def _problem(status: int, detail: str) -> JSONResponse:
     """A problem details response (RFC 9457)."""

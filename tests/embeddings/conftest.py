@@ -1,5 +1,6 @@
 """A small graph of names, and the whole one, each with its index."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,19 +11,23 @@ from kg.tables import SOURCES, read_tables
 
 _ID, _CKG = "https://w3id.org/certkg/id/", "https://w3id.org/certkg/ontology#"
 _SKOS, _TYPE = "http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_NAMES = """
+SkillCertificate: 心理咨询师, 电工, 焊工, 健康管理师, 网络与信息安全管理员, 保育员, 数控车工, 可编程控制系统设计师, 电子商务师
+PracticeQualification: 一级建造师 | 一建, 二级建造师 | 二建, 建造师, 执业药师, 注册会计师 | CPA | Certified Public Accountant, 民用航空飞行签派员执照
+OnePlusXCertificate: Web前端开发职业技能等级证书, 大数据应用开发(JAVA), 大数据应用开发(Python), 跨境电商B2B数据运营, 5G移动网络运维职业技能等级证书
+IndustryCertificate: HCIA, HCIP, HCIE, H3C认证云计算工程师, OCP
+ProfessionalTitle: 工程师, 高级工程师 | Senior Engineer, 助理工程师, 正高级工程师
+Occupation: 电工, 斫琴师, 宠物美容师
+IndustryAssociation: 中国焊接协会, 中国鸵鸟养殖开发协会, 中国注册会计师协会, 中国注册会计师协会
+CertificateIssuer: 华为技术有限公司 | Huawei Technologies Co. Ltd.
+MajorCategory: 计算机类
+"""
+#: Class, preferred label and everyday names of each node.
 SMALL = [
-    ("SkillCertificate", "心理咨询师"), ("SkillCertificate", "电工"), ("SkillCertificate", "焊工"), ("SkillCertificate", "健康管理师"), ("SkillCertificate", "网络与信息安全管理员"),
-    ("SkillCertificate", "保育员"), ("SkillCertificate", "数控车工"), ("SkillCertificate", "可编程控制系统设计师"), ("SkillCertificate", "电子商务师"),
-    ("PracticeQualification", "一级建造师", "一建"), ("PracticeQualification", "二级建造师", "二建"), ("PracticeQualification", "建造师"), ("PracticeQualification", "执业药师"),
-    ("PracticeQualification", "注册会计师", "CPA", "Certified Public Accountant"), ("PracticeQualification", "民用航空飞行签派员执照"),
-    ("OnePlusXCertificate", "Web前端开发职业技能等级证书"), ("OnePlusXCertificate", "大数据应用开发(JAVA)"), ("OnePlusXCertificate", "大数据应用开发(Python)"),
-    ("OnePlusXCertificate", "跨境电商B2B数据运营"), ("OnePlusXCertificate", "5G移动网络运维职业技能等级证书"),
-    ("IndustryCertificate", "HCIA"), ("IndustryCertificate", "HCIP"), ("IndustryCertificate", "HCIE"), ("IndustryCertificate", "H3C认证云计算工程师"), ("IndustryCertificate", "OCP"),
-    ("ProfessionalTitle", "工程师"), ("ProfessionalTitle", "高级工程师", "Senior Engineer"), ("ProfessionalTitle", "助理工程师"), ("ProfessionalTitle", "正高级工程师"),
-    ("Occupation", "电工"), ("Occupation", "斫琴师"), ("Occupation", "宠物美容师"),
-    ("IndustryAssociation", "中国焊接协会"), ("IndustryAssociation", "中国鸵鸟养殖开发协会"), ("IndustryAssociation", "中国注册会计师协会"), ("IndustryAssociation", "中国注册会计师协会"),
-    ("CertificateIssuer", "华为技术有限公司", "Huawei Technologies Co., Ltd."), ("MajorCategory", "计算机类"),
-]  # fmt: skip
+    (kind, *(name.strip() for name in names.split("|")))
+    for kind, line in (row.split(": ") for row in _NAMES.strip().splitlines())
+    for names in line.split(", ")
+]
 
 
 def small_graph(path: Path) -> Path:
@@ -38,6 +43,12 @@ def small_graph(path: Path) -> Path:
     lines.append(f'<{_ID}n{len(SMALL) - 1:03d}> <{_SKOS}notation> "7102" .')
     path.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def write_small() -> Callable[[Path], Path]:
+    """The function that writes the small graph."""
+    return small_graph
 
 
 @pytest.fixture(scope="session")

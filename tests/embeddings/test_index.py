@@ -2,17 +2,17 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from embeddings import IndexError_, Linker, build_index
 from embeddings.index import digest
-from tests.embeddings.conftest import small_graph
 
 
-def test_the_same_graph_gives_the_same_bytes(small_index: Path, tmp_path: Path) -> None:
-    build_index(small_graph(tmp_path / "certkg.nt"), tmp_path / "index")
+def test_the_same_graph_gives_the_same_bytes(small_index: Path, tmp_path: Path, write_small: Callable[[Path], Path]) -> None:
+    build_index(write_small(tmp_path / "certkg.nt"), tmp_path / "index")
     assert digest(tmp_path / "index") == digest(small_index)
 
 
@@ -58,9 +58,9 @@ def test_a_graph_without_names_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "index").exists()
 
 
-def test_another_model_by_path(small_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_model_by_path(small_index: Path, tmp_path: Path, write_small: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch) -> None:
     model = Path(shutil.copytree(small_index / "model", tmp_path / "model"))
-    build_index(small_graph(tmp_path / "certkg.nt"), tmp_path / "index", model=model)
+    build_index(write_small(tmp_path / "certkg.nt"), tmp_path / "index", model=model)
     with pytest.raises(IndexError_, match="CERTKG_MODEL"):
         Linker.load(tmp_path / "index")
     monkeypatch.setenv("CERTKG_MODEL", str(model))

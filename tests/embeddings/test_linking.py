@@ -44,13 +44,29 @@ def test_names(small: Linker, mention: str, kind: str, label: str | None, match:
 
 @pytest.mark.parametrize(
     "mention",
-    ["三级建造师", "四级建造师", "一级执业药师", "HCIS", "HCNP", "PHP前端开发", "大数据应用开发（Go）", "4G移动网络运维", "跨境电商B2D数据运营", "雅思7分", "副高级建造师", "AWS云计算工程师", "C级电工"],
+    [
+        "三级建造师",
+        "四级建造师",
+        "一级执业药师",
+        "HCIS",
+        "HCNP",
+        "PHP前端开发",
+        "大数据应用开发（Go）",
+        "4G移动网络运维",
+        "跨境电商B2D数据运营",
+        "雅思7分",
+        "副高级建造师",
+        "AWS云计算工程师",
+        "C级电工",
+    ],
 )
 def test_hard_constraints(small: Linker, mention: str) -> None:
     assert not small.link(mention, "credential").linked
 
 
-@pytest.mark.parametrize(("mention", "never"), [("一级建造师", "二级建造师"), ("HCIP", "HCIE"), ("正高级工程师", "高级工程师"), ("跨境电商B2C数据运营", "跨境电商B2B数据运营")])
+@pytest.mark.parametrize(
+    ("mention", "never"), [("一级建造师", "二级建造师"), ("HCIP", "HCIE"), ("正高级工程师", "高级工程师"), ("跨境电商B2C数据运营", "跨境电商B2B数据运营")]
+)
 def test_no_likeness_bridges_ranks_and_codes(small: Linker, mention: str, never: str) -> None:
     assert never not in [candidate.label for candidate in small.link(mention, "credential").candidates if candidate.score > 0.5]
 
@@ -97,7 +113,24 @@ def test_top(small: Linker) -> None:
     assert small.link("工程师", "title", top=0).candidates == ()
 
 
-@pytest.mark.parametrize("mention", ["", " ", "。，！", "🙂🙂", "\u202e\u200f", "\x00\x01", "字" * 10_000, "a" * 10_000, "1" * 10_000, "(" * 10_000, "一级" * 5_000, "我想问一下" * 2_000, "\ud800"])
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "",
+        " ",
+        "。，！",
+        "🙂🙂",
+        "\u202e\u200f",
+        "\x00\x01",
+        "字" * 10_000,
+        "a" * 10_000,
+        "1" * 10_000,
+        "(" * 10_000,
+        "一级" * 5_000,
+        "我想问一下" * 2_000,
+        "\ud800",
+    ],
+)
 def test_what_is_no_name_links_to_nothing_soon(small: Linker, mention: str) -> None:
     start = time.perf_counter()
     assert not small.link(mention).linked

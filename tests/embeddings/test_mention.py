@@ -35,7 +35,10 @@ def test_the_mention_as_written_is_read_first() -> None:
     assert parse("二级建造师").forms[0].key == "二级建造师"
 
 
-@pytest.mark.parametrize(("mention", "written_out"), [("二消工程师", "二级消工程师"), ("电商师", "电子商务师"), ("正高工程师", "正高级工程师"), ("执照照", "执照"), ("7102计算机类", "7102")])
+@pytest.mark.parametrize(
+    ("mention", "written_out"),
+    [("二消工程师", "二级消工程师"), ("电商师", "电子商务师"), ("正高工程师", "正高级工程师"), ("执照照", "执照"), ("7102计算机类", "7102")],
+)
 def test_short_words_are_written_out(mention: str, written_out: str) -> None:
     assert written_out in [form.key for form in parse(mention).forms]
 
@@ -44,19 +47,24 @@ def test_a_code_in_a_bracket_is_not_dropped() -> None:
     assert all(form.exact_only for form in parse("大数据应用开发（Go）").forms if form.key == "大数据应用开发")
 
 
-@pytest.mark.parametrize(("mention", "onex"), [("1+X幼儿照护", True), ("“1+X”网店运营推广", True), ("1 + x 智能财税", True), ("幼儿照护", False), ("C1驾照", False)])
+@pytest.mark.parametrize(
+    ("mention", "onex"), [("1+X幼儿照护", True), ("“1+X”网店运营推广", True), ("1 + x 智能财税", True), ("幼儿照护", False), ("C1驾照", False)]
+)
 def test_onex(mention: str, onex: bool) -> None:
     assert parse(mention).onex is onex
 
 
 @pytest.mark.parametrize(
-    ("name", "marks"), [("正高级工程师", {"正高级"}), ("一级建造师", {"一级"}), ("副主任护师", {"副主任"}), ("a级安全员", {"a级"}), ("工程师", set()), ("助理农艺师", {"助理"})]
+    ("name", "marks"),
+    [("正高级工程师", {"正高级"}), ("一级建造师", {"一级"}), ("副主任护师", {"副主任"}), ("a级安全员", {"a级"}), ("工程师", set()), ("助理农艺师", {"助理"})],
 )
 def test_marks(name: str, marks: set[str]) -> None:
     assert marks_of(name) == marks
 
 
-@pytest.mark.parametrize(("name", "core"), [("幼儿照护职业技能等级证书", "幼儿照护"), ("民用航空飞行签派员执照", "民用航空飞行签派员"), ("证书", "证书"), ("焊工证", "焊工")])
+@pytest.mark.parametrize(
+    ("name", "core"), [("幼儿照护职业技能等级证书", "幼儿照护"), ("民用航空飞行签派员执照", "民用航空飞行签派员"), ("证书", "证书"), ("焊工证", "焊工")]
+)
 def test_certificate_words_come_off(name: str, core: str) -> None:
     assert unwrap(name) == core
 

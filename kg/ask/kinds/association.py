@@ -1,4 +1,7 @@
-"""Questions about annex 4 of the Shanghai rules: is an association listed, in which list, as which number, who supervises it, who heads its self-regulation group."""
+"""Questions about annex 4 of the Shanghai rules.
+
+Is an association listed, in which list, as which number; who supervises it; who heads its self-regulation group; whom a body supervises; how many there are.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -149,11 +152,13 @@ def _say_absent(reply: Reply, name: Named) -> Verdict:
     """A name that annex 4 does not list: both its lists are complete, so the answer is no."""
     totals, last = _totals(reply.context)
     counts = "、".join(f"{LISTS[row['list']][0]}{row['entries']}家" for row in totals)
+    english = ", ".join(f"{row['entries']} {LISTS[row['list']][0]}" for row in totals)
     whole = sum(int(row["entries"]) for row in totals)
     reply.say(
         f"**不在**：附件4的全国性行业协会商会名单（{counts}，共{whole}家，按序号数出）里没有“{name.label}”。",
-        f"**No**: annex 4 ({', '.join(row['entries'] + ' ' + LISTS[row['list']][0] for row in totals)}; {whole} entries, counted) does not list “{name.label}”.", last,
-    )  # fmt: skip
+        f"**No**: annex 4 ({english}; {whole} entries, counted) does not list “{name.label}”.",
+        last,
+    )
     about_organization(reply, name)
     national = _NATIONAL.search(f"{reply.request.carried} {reply.request.text}")
     for label, node in name.nearest:

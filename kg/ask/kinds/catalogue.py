@@ -271,7 +271,7 @@ def _say_not(reply: Reply, where: str, named: str, rows: Sequence[Row], fitting:
         return "unknown"
     if _lost(state, families, request.tiers or tuple(TIERS.values())):
         reply.say(
-            f"**无法判断**：在现存文本里，{where}{'的' + asked if asked else ''}没有{named}，但这一行有缺损（{state.row.get('reason', '')}），缺失的部分可能印有它。",
+            f"**无法判断**：在现存文本里，{where}{'的' + asked if asked else ''}没有{named}，但这一行有缺损（{state.row.get('loss', '')}），缺失的部分可能印有它。",
             f"**Unknown**: the text that is left of {where} does not print {named}{' under ' + asked_en if asked_en else ''}, but the row is damaged ({state.row.get('reason', '')}).", [state.row],
         )  # fmt: skip
         return "unknown"
@@ -316,7 +316,7 @@ def _elsewhere(reply: Reply, mention: Mention) -> None:
 def _missing(reply: Reply, where: str, named: str, state: Coverage, rows: Sequence[Row]) -> Verdict:
     """The row's heading is lost: what a lost page might hold is unknown."""
     reply.say(
-        f"**无法判断**：{where}这一行不在现存文本里（{state.row.get('reason', '')}），不能据此说认或不认{named}；请查原件的该行。",
+        f"**无法判断**：{where}这一行不在现存文本里（{state.row.get('loss', '')}），不能据此说认或不认{named}；请查原件的该行。",
         f"**Unknown**: the row {where} is not in the text that reached us ({state.row.get('reason', '')}); whether {named} counts there cannot be told. Check the original.", [state.row],
     )  # fmt: skip
     if rows:
@@ -468,7 +468,7 @@ def _say_list(reply: Reply, where: str, rows: Sequence[Row], state: Coverage) ->
             reply.say(f"{where}的{wanted}一栏在文件里是空的。", f"{where} prints nothing there ({wanted}).", [state.row])
             return "na"
         reply.say(
-            f"**无法判断**：{where}的{wanted}一栏在现存文本里没有内容，但这一行有缺损（{state.row.get('reason', '')}）。",
+            f"**无法判断**：{where}的{wanted}一栏在现存文本里没有内容，但这一行有缺损（{state.row.get('loss', '')}）。",
             f"**Unknown**: nothing is left of that column of {where}, and the row is damaged ({state.row.get('reason', '')}).", [state.row],
         )  # fmt: skip
         return "unknown"
@@ -482,7 +482,7 @@ def _say_list(reply: Reply, where: str, rows: Sequence[Row], state: Coverage) ->
         for row in some:
             reply.item(describe(row), row["credential"])
     if _lost(state, {family for family, _ in groups} if request.families else FAMILIES, request.tiers or tuple(TIERS.values())):
-        reply.say(f"这一行有缺损，可能还有别的条目（{state.row.get('reason', '')}）。", f"The row is damaged; more entries may have stood there ({state.row.get('reason', '')}).", [state.row])
+        reply.say(f"这一行有缺损，可能还有别的条目（{state.row.get('loss', '')}）。", f"The row is damaged; more entries may have stood there ({state.row.get('reason', '')}).", [state.row])
     caution(reply, rows)
     return "na"
 

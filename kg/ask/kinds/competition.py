@@ -1,4 +1,7 @@
-"""Questions about annexes 1 to 3 of the Shanghai rules: awards and honours, bodies whose contests count, designated contests; an organiser may be an association of annex 4."""
+"""Questions about annexes 1 to 3 of the Shanghai rules: awards and honours, bodies whose contests count, designated contests.
+
+An organiser may be an association of annex 4 instead; then that is said.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -55,9 +58,13 @@ def _bare(name: str) -> str:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Whether a short name is one of a body: 工信部 of 工业和信息化部, 上海市经信委 of 上海市经济和信息化委员会; the same place, first and last character, the others in order."""
+    """Whether a short name is one of a body: 工信部 of 工业和信息化部, 上海市经信委 of 上海市经济和信息化委员会.
+
+    It is where place, first and last character are the same and the others stand in the name in their order.
+    """
     place, bare = _PLACE.match(short), _PLACE.match(name.removeprefix(_STATE))
-    assert place and bare
+    if not place or not bare:
+        return False
     given, full = short[place.end() :], name.removeprefix(_STATE)[bare.end() :].replace("委员会", "委")
     if bool(place[0]) != bool(bare[0]) or not 3 - bool(place[0]) <= len(given) < len(full) or given[0] != full[0] or given[-1] != full[-1]:
         return False
@@ -141,7 +148,7 @@ def _describe_award(row: Row) -> tuple[str, str]:
 
 def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
     """Awards that the question names: whether annex 1 lists them, under what kind and scope."""
-    asked, general = asks(reply.request, "competition"), said(reply.request, "any")
+    general = said(reply.request, "any")
     verdicts: list[Verdict] = []
     rows = table(reply.context, "awards")
     rest = reply.request.text
@@ -214,15 +221,16 @@ def _say_stranger(reply: Reply, name: str, asked: frozenset[str], near: Sequence
     if types and annexes == ["3"]:
         reply.say(
             f"**无法判断**：附件3按类型列比赛，“{types[0]['kind']}”类型举的例子是“{types[0]['name']}”，没有印“{name}”。",
-            f"**Unknown**: annex 3 lists contests by type; for “{types[0]['kind']}” it gives “{types[0]['name']}” as the example and does not print “{name}”.", types,
-        )  # fmt: skip
+            f"**Unknown**: annex 3 lists contests by type; for “{types[0]['kind']}” it gives “{types[0]['name']}” as the example, not “{name}”.",
+            types,
+        )
         return reply.build("unknown", "competition")
     which = "、".join(f"附件{annex}" for annex in annexes)
     explicit = "annexes" in said(reply.request, "any")
     lead = ("不在", "No") if explicit else ("无法判断", "Unknown")
     reply.say(
-        f"**{lead[0]}**：{which}列了{len(rows)}项，没有“{name}”。",
-        f"**{lead[1]}**: annex {', '.join(annexes)} lists {len(rows)} entries; “{name}” is not among them.",
+        f"**{lead[0]}**：{which}列了{len(rows)}项（数出），没有“{name}”。",
+        f"**{lead[1]}**: annex {', '.join(annexes)} lists {len(rows)} entries (counted); “{name}” is not among them.",
         rows,
     )
     if annexes in (["2"], ["3"]):
@@ -230,7 +238,7 @@ def _say_stranger(reply: Reply, name: str, asked: frozenset[str], near: Sequence
     link = reply.context.linker.link(name, type="award", top=3) if annexes == ["1"] else None
     for each in link.candidates if link else ():
         found = [row for row in rows if row.get("award") == each.iri]
-        if found and (each.score >= 0.5 or each.features.get("match") in SURE):
+        if found and (each.score >= 0.3 or each.features.get("match") in SURE):
             reply.say(
                 f"名称相近、但不是同一个的有：{_describe_award(found[0])[0]}。", f"A similar name, but another award: {_describe_award(found[0])[1]}.", found
             )
@@ -266,11 +274,11 @@ def _say_award_lists(reply: Reply, asked: frozenset[str]) -> None:
         kinds.discard(KINDS["kind_science"])
     scopes = {SCOPES[each] for each in SCOPES if each in asked}
     rows = [row for row in table(reply.context, "awards") if (not kinds or row["kind"] in kinds) and (not scopes or row.get("scope") in scopes)]
-    groups: dict[tuple[str, str], list[Row]] = {}
+    groups: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in rows:
         groups.setdefault((row["kind"], row.get("scope", "")), []).append(row)
     for (kind, scope), some in groups.items():
         names = "、".join(row["name"] for row in some)
         reply.say(f"附件1“{kind}”{scope}列了{len(some)}项：{names}。", f"Annex 1, “{kind}” {scope}, lists {len(some)}: {names}.", some)
-        for row in some:
-            reply.item(row["name"], row["award"])
+        for each in some:
+            reply.item(each["name"], each["award"])

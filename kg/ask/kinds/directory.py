@@ -13,7 +13,7 @@ from kg.ask.understand import Request
 
 Row = Mapping[str, str]
 _GAP = r"[ \-–—―_.·]{0,3}"
-_CODE = re.compile(rf"(?<![\d.-])([1-8]){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d|z\d)(?!\d)")
+_CODE = re.compile(rf"(?<![\d.-])([1-9]){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d|z\d)(?!\d)")
 _PREFIX = re.compile(r"(?<![\d.-])([1-8](?:-\d\d){1,2})-?(?=开头|打头|大类|中类|小类|这一?类|类别|下面|下的|里)")
 _NUMBER = re.compile(r"第 ?(\d{1,3}) ?(?:号|个|条|项|行)|(?:no\.?|number) ?(\d{1,3})\b")
 _OTHER_LIST = re.compile(r"补贴|紧缺|指导目录|南通|江苏|上浮|subsid|nantong|jiangsu|shortage|国家职业资格目录|资格目录|附件 ?[1-9]|annex")
@@ -21,9 +21,14 @@ _THIS_LIST = re.compile(r"征集|遴选|社会培训评价组织|评价组织|ev
 _ASKS_CODE = re.compile(r"编码|代码|编号|code")
 _ASKS_GRADES = re.compile(r"等级|几级|哪(?:些|几|一)?个?级|级别|什么级|grades?|levels?")
 _ASKS_TYPES = re.compile(r"工种|方向|细分|work types?")
-_ASKS_IN = re.compile(r"(?:在|进|列|收录|有|包括|包含|纳入|开放|能|可以|算|是).{0,30}(?:吗|(?<!什)(?<!怎)么[？?]?$)|在不在|有没有|是否|是不是|能不能|可否|能否|进没进|进了没|^is |^are |^does |^can |listed")
+_ASKS_IN = re.compile(
+    r"(?:在|进|列|收录|有|包括|包含|纳入|开放|能|可以|算|是).{0,30}(?:吗|(?<!什)(?<!怎)么[？?]?$)|在不在|"
+    r"有没有|是否|是不是|能不能|可否|能否|进没进|进了没|^is |^are |^does |^can |listed"
+)
 _ASKS_NUMBER = re.compile(r"第几(?:号|个|条|项)|序号|几号|which number|what number")
-_ASKS_HOW_MANY = re.compile(r"(?:一共|总共|共|总计)?(?:有|列)?(?:了)?(?:多少|几)(?:个|条|项|种)?(?:职业|工种|条|项|记录)|一共(?:多少|几)|how many (?:occupations|entries|rows)")
+_ASKS_HOW_MANY = re.compile(
+    r"(?:一共|总共|共|总计)?(?:有|列)?(?:了)?(?:多少|几)(?:个|条|项|种)?(?:职业|工种|条|项|记录)|一共(?:多少|几)|how many (?:occupations|entries|rows)"
+)
 NUMERALS = {"5": "五级", "4": "四级", "3": "三级", "2": "二级", "1": "一级"}
 #: Rows shown of a long list in the text; the items hold all.
 SHOWN = 40
@@ -141,8 +146,9 @@ def _say_elsewhere(reply: Reply, code: str, others: Sequence[Row], asks_in: bool
     lead, lead_en = ("**不在**：", "**No**: ") if asks_in else ("", "")
     reply.say(
         f"{lead}编码{code}是**{names}**；征集遴选目录没有印这个编码，印它的是：{_places(others)}。",
-        f"{lead_en}the code {code} is **{names}**; the evaluation directory does not print it, but these do: {_places(others)}.", others,
-    )  # fmt: skip
+        f"{lead_en}the code {code} is **{names}**; the evaluation directory does not print it, but these do: {_places(others)}.",
+        others,
+    )
     reply.item(names, others[0]["fact"])
     return "no" if asks_in else "na"
 
@@ -176,7 +182,11 @@ def _codes_of(context: Context, spot: Spot) -> list[dict[str, str]]:
         if "/occupation/" in node:
             found += context.rows("code_of_occupation", occupation=node)
         elif "/work-type/" in node and not found:
-            found += [row for parent in context.rows("occupation_of_work_type", work_type=node) for row in context.rows("code_of_occupation", occupation=parent["occupation"])]
+            found += [
+                row
+                for parent in context.rows("occupation_of_work_type", work_type=node)
+                for row in context.rows("code_of_occupation", occupation=parent["occupation"])
+            ]
     return list({(row["document"], row["line"]): row for row in found}.values())
 
 
@@ -188,8 +198,9 @@ def _by_prefix(reply: Reply, prefix: str) -> Answer:
     names = list(dict.fromkeys(_occupation_of(row) for row in rows))
     reply.say(
         f"征集遴选目录里{prefix}开头的有{len(names)}个职业（{len(rows)}条，由编码数出）：{'、'.join(names[:SHOWN])}。",
-        f"The directory has {len(names)} occupations ({len(rows)} rows, counted by code) that begin with {prefix}: {', '.join(names[:SHOWN])}.", rows,
-    )  # fmt: skip
+        f"The directory has {len(names)} occupations ({len(rows)} rows, counted by code) that begin with {prefix}: {', '.join(names[:SHOWN])}.",
+        rows,
+    )
     for row in rows:
         reply.item(row["name"], row["fact"])
     return reply.build("na", "directory")
@@ -199,7 +210,9 @@ def _by_number(reply: Reply, number: int) -> Answer:
     rows = reply.context.rows("directory_of_number", number=number)
     if not rows:
         last = reply.context.rows("directory_size")[0]
-        reply.say(f"征集遴选目录编到第{last['number']}号，没有第{number}号。", f"The directory's rows are numbered to {last['number']}; there is no {number}.", [last])
+        reply.say(
+            f"征集遴选目录编到第{last['number']}号，没有第{number}号。", f"The directory's rows are numbered to {last['number']}; there is no {number}.", [last]
+        )
         return reply.build("na", "directory")
     reply.say(f"征集遴选目录第{number}号是{_entry(rows[0])}。", f"Row {number} of the directory is {_entry(rows[0])}.", rows)
     reply.item(rows[0]["name"], rows[0]["fact"])
@@ -211,8 +224,9 @@ def _size(reply: Reply) -> Answer:
     occupations = {row["code"] for row in rows}
     reply.say(
         f"征集遴选目录按序号共**{rows[-1]['number']}**条职业（工种）；按编码数出{len(occupations)}个不同的职业编码。",
-        f"The directory has **{rows[-1]['number']}** numbered rows, with {len(occupations)} different codes (counted).", [rows[-1]],
-    )  # fmt: skip
+        f"The directory has **{rows[-1]['number']}** numbered rows, with {len(occupations)} different codes (counted).",
+        [rows[-1]],
+    )
     return reply.build("na", "directory")
 
 
@@ -249,8 +263,10 @@ def _say_codes(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
     occupation = _occupation_of(found[0])
     of = f"，它属于职业**{occupation}**" if occupation != spot.label else ""
     reply.say(
-        f"{spot.label}的职业编码是**{codes}**{of}。", f"The code of {spot.label} is **{codes}**{f' (occupation: {occupation})' if of else ''}.", found,
-    )  # fmt: skip
+        f"{spot.label}的职业编码是**{codes}**{of}。",
+        f"The code of {spot.label} is **{codes}**{f' (occupation: {occupation})' if of else ''}.",
+        found,
+    )
     if rows:
         _say_rows(reply, rows)
     else:
@@ -264,11 +280,14 @@ def _say_absent(reply: Reply, spot: Spot) -> Verdict:
     last = reply.context.rows("directory_size")
     reply.say(
         f"**不在**：征集遴选目录（共{last[0]['number']}条，编号完整）没有印“{spot.label}”。",
-        f"**No**: the directory (numbered 1 to {last[0]['number']}, complete) does not print “{spot.label}”.", last,
-    )  # fmt: skip
+        f"**No**: the directory (numbered 1 to {last[0]['number']}, complete) does not print “{spot.label}”.",
+        last,
+    )
     codes = _codes_of(reply.context, spot)
     if codes:
-        reply.say(f"别处印有它，编码{codes[0]['code']}：{_places(codes)}。", f"It is printed elsewhere, with the code {codes[0]['code']}: {_places(codes)}.", codes)
+        reply.say(
+            f"别处印有它，编码{codes[0]['code']}：{_places(codes)}。", f"It is printed elsewhere, with the code {codes[0]['code']}: {_places(codes)}.", codes
+        )
     return "no"
 
 
@@ -281,15 +300,17 @@ def _judge_grades(reply: Reply, spot: Spot, rows: Sequence[Row], grades: Sequenc
         if fitting:
             reply.say(
                 f"**在**：{spot.label}{named_grade}在征集遴选目录里：{'；'.join(_entry(row) for row in fitting)}。",
-                f"**Yes**: {spot.label} at {named_grade} (grade {grade}) is in the directory: {'; '.join(_entry(row) for row in fitting)}.", fitting,
-            )  # fmt: skip
+                f"**Yes**: {spot.label} at {named_grade} (grade {grade}) is in the directory: {'; '.join(_entry(row) for row in fitting)}.",
+                fitting,
+            )
             for row in fitting:
                 reply.item(row["name"], row["fact"])
         else:
             reply.say(
                 f"**不在**：征集遴选目录里{spot.label}没有开放{named_grade}，只印有：{'；'.join(_entry(row) for row in rows)}。",
-                f"**No**: the directory does not open {spot.label} at {named_grade} (grade {grade}); it prints {'; '.join(_entry(row) for row in rows)}.", rows,
-            )  # fmt: skip
+                f"**No**: the directory does not open {spot.label} at {named_grade} (grade {grade}); it prints {'; '.join(_entry(row) for row in rows)}.",
+                rows,
+            )
         verdicts.append("yes" if fitting else "no")
     return verdicts[0] if len(set(verdicts)) == 1 else "na"
 
@@ -305,15 +326,22 @@ def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
     grades = sorted({grade for row in rows for grade in row.get("grades", "").split("|") if grade}, reverse=True)
     if _ASKS_TYPES.search(text) and types:
         names = "、".join(row["name"].split("（", 1)[1].removesuffix("）") for row in types)
-        reply.say(f"{occupation}在征集遴选目录里的工种有{len(types)}个：{names}。", f"Work types of {occupation} in the directory ({len(types)}): {names}.", types)
+        reply.say(
+            f"{occupation}在征集遴选目录里的工种有{len(types)}个：{names}。", f"Work types of {occupation} in the directory ({len(types)}): {names}.", types
+        )
     elif _ASKS_GRADES.search(text) and not asks_in and grades:
         counted = f"，共{len(grades)}个等级" if re.search(r"几个等级|几个级", text) else ""
         reply.say(
             f"{spot.label}{of}在征集遴选目录里的等级是**{'、'.join(grades)}**{counted}（{'、'.join(NUMERALS[each] for each in grades)}）。",
-            f"Grades of {spot.label} in the directory: **{', '.join(grades)}**.", rows,
-        )  # fmt: skip
+            f"Grades of {spot.label} in the directory: **{', '.join(grades)}**.",
+            rows,
+        )
     elif _ASKS_NUMBER.search(text):
-        reply.say(f"{spot.label}在征集遴选目录里是第{'、'.join(row['number'] for row in rows)}号。", f"{spot.label} is row {', '.join(row['number'] for row in rows)}.", rows)
+        reply.say(
+            f"{spot.label}在征集遴选目录里是第{'、'.join(row['number'] for row in rows)}号。",
+            f"{spot.label} is row {', '.join(row['number'] for row in rows)}.",
+            rows,
+        )
     else:
         reply.say(f"{lead}征集遴选目录印有{spot.label}{of}。", f"{lead_en}the directory prints {spot.label}{' under ' + occupation if of else ''}.", rows)
     _say_rows(reply, rows)
@@ -323,7 +351,9 @@ def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
 def _absent(reply: Reply) -> Answer | None:
     """A name that is no occupation of the documents: not in the directory, if it was asked whether; else unknown."""
     request = reply.request
-    names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not re.search(r"目录|职业$|编码|occupation|directory|培训评价", name)]
+    names = [
+        name for name in other_names(request, "Credential", "Occupation", "WorkType") if not re.search(r"目录|职业$|编码|occupation|directory|培训评价", name)
+    ]
     if not names:
         return None
     last = reply.context.rows("directory_size")
@@ -337,6 +367,7 @@ def _absent(reply: Reply) -> Answer | None:
     nearest = "、".join(label for label in candidates if len(set(label) & set(name)) >= 2 and len(label) <= len(name) + 4)
     reply.say(
         f"**不在**：征集遴选目录（共{last[0]['number']}条，编号完整）没有印“{name}”。" + (f"名称相近但不同的有：{nearest}。" if nearest else ""),
-        f"**No**: the directory (numbered 1 to {last[0]['number']}, complete) does not print “{name}”.", last,
-    )  # fmt: skip
+        f"**No**: the directory (numbered 1 to {last[0]['number']}, complete) does not print “{name}”.",
+        last,
+    )
     return reply.build("no", "directory")

@@ -18,11 +18,15 @@ from kg.ask.understand import Mention, Request
 _NUMERALS = {1: "一级", 2: "二级", 3: "三级", 4: "四级", 5: "五级"}
 _RANK_AFTER = re.compile(r"^级?的?(?:专业技术)?(?:职称|职务| ?(?:professional )?title)")
 _RANK_BEFORE = re.compile(r"(?:对应|算|是|相当于|等于|等同于?|达到|属于|当|视同)(?:不(?:算|是))?(?:的?是|的|了|到|为|成|作)?$")
-_REVERSE = re.compile(r"(?:哪|什么|啥|几)(?:一)?(?:些|个|种|几个|类|项|样)?(?:的)?(?:国家|职业|专业技术人员|执业|执业类)*(?:资格|证|考试|qualification).{0,16}(?:对应|相当|等同|算|当|视同|折算)")
+_REVERSE = re.compile(
+    r"(?:哪|什么|啥|几)(?:一)?(?:些|个|种|几个|类|项|样)?(?:的)?(?:国家|职业|专业技术人员|执业|执业类)*(?:资格|证|考试|qualification).{0,16}(?:对应|相当|等同|算|当|视同|折算)"
+)
 _REVERSE_END = re.compile(
-    r"(?:对应|相当于|等同于?)(?:着|到)?[^,，。?？]{0,14}(?:职称)?的(?:国家|职业|执业|专业技术人员)*(?:资格|证书?)(?:有|是|都|包括|$)|(?:靠|凭|用|通过)(?:什么|哪)|which (?:national |professional |practice |vocational )*(?:qualifications?|certificates?)"
+    r"(?:对应|相当于|等同于?)(?:着|到)?[^,，。?？]{0,14}(?:职称)?的(?:国家|职业|执业|专业技术人员)*(?:资格|证书?)(?:有|是|都|包括|$)"
+    r"|(?:靠|凭|用|通过)(?:什么|哪)|which (?:national |professional |practice |vocational )*(?:qualifications?|certificates?)"
 )
 _COMMON_WORDS = re.compile(r"国家|注册|执业|职业|专业技术人员|专业人员|从业人员|人员|资格|证书?|[一二三]级|[()（）、/]")
+_OCCUPATIONS = re.compile(r"(?:哪些|什么|哪个|哪几个|有哪些)(?:职业|工种)(?!资格)|职业(?:\(工种\))?(?:有|是)?(?:哪些|什么)")
 ANNEX = re.compile(r"附件 ?11|annex ?11")
 
 
@@ -45,7 +49,7 @@ class Level:
 
 def answer_title_equivalence(request: Request, context: Context) -> Answer | None:
     """Qualification → title; None where the question names a 专业类 or nothing that could be a qualification or a title."""
-    if request.categories and not ANNEX.search(request.text):
+    if (request.categories and not ANNEX.search(request.text)) or _OCCUPATIONS.search(request.text):
         return None
     reply = Reply(request, context)
     reply.understood((*request.mentions, *request.unlinked))
@@ -98,7 +102,7 @@ def levels(request: Request) -> Level:
 
 
 def _rows(context: Context, mention: Mention) -> list[Row]:
-    """The entries of the qualification of annex 11 that a mention means, or is a level of, or that are its levels (注册消防工程师: 一级消防工程师, 二级消防工程师)."""
+    """The entries of annex 11 that a mention means, or is a level of, or that are its levels (注册消防工程师: 一级消防工程师)."""
     above = [row["qualification"] for node in mention.nodes for row in context.rows("title_equivalence_of_level", asked=node)]
     found = {row["fact"]: row for node in dict.fromkeys((*mention.nodes, *above)) for row in context.rows("title_equivalence", qualification=node)}
     below = [] if found else [item["credential"] for node in mention.nodes for item in context.rows("national_qualification_items", parent=node)]
@@ -124,7 +128,8 @@ def _sort(request: Request, context: Context, level: Level) -> tuple[list[Entry]
             titles.append(mention)
         elif not mention.of("TitleSeries", "MajorCategory", "MajorGroup"):
             others.append(mention)
-    return entries, titles, others
+    after = [mention for mention in titles if entries and mention.start > entries[0].mention.start]
+    return entries, after or titles, others
 
 
 def _is_title(context: Context, mention: Mention) -> bool:
@@ -143,7 +148,9 @@ def _fitting(rows: Sequence[Row], mention: Mention, request: Request, level: Lev
     grades = mention.grades if "mentions" in request.inherited else (*mention.grades, *request.grades)
     words = [_NUMERALS[grade] for grade in grades if mention.grades] or ([mention.level] if mention.level else []) or list(level.words)
     if words:
-        found = [row for row in dated if any(word in row.get("levelWord", "") for word in words)] or [row for row in dated if any(word in row["titleName"] for word in words)]
+        found = [row for row in dated if any(word in row.get("levelWord", "") for word in words)] or [
+            row for row in dated if any(word in row["titleName"] for word in words)
+        ]
         if found:
             return found + ([row for row in dated if "levelWord" not in row] if "一级" in words else [])
         return [row for row in dated if "levelWord" not in row]
@@ -184,8 +191,9 @@ def _belongs_elsewhere(request: Request, others: Iterable[Mention]) -> bool:
         return False
     skill = all(mention.of("Occupation", "WorkType", "Award", "SpecialSkillCertificate") and not mention.of("PracticeQualification") for mention in others)
     graded = bool(request.grades or any(mention.grades for mention in others))
-    return skill and (graded or bool({"series", "pathway", "subsidy", "directory", "evaluator"} & set(request.scores))) or all(
-        mention.of("IndustryAssociation", "EvaluationOrganization", "AdministrativeBody", "CertificateIssuer", "Organization", "Award", "Competition") and not mention.of("Credential")
+    return (skill and (graded or bool({"series", "pathway", "subsidy", "directory", "evaluator"} & set(request.scores)))) or all(
+        mention.of("IndustryAssociation", "EvaluationOrganization", "AdministrativeBody", "CertificateIssuer", "Organization", "Award", "Competition")
+        and not mention.of("Credential")
         for mention in others
     )
 
@@ -247,9 +255,15 @@ def _judge(reply: Reply, entry: Entry, titles: Sequence[Mention], level: Level) 
     hits = {key: _hits(reply, rows, titles, level) for key, rows in groups.items()}
     verdict: Verdict = "na"
     if closed:
-        verdict = "yes" if all(hits.values()) else "clarify" if any(hits.values()) else "no"
-        head = {"yes": "**可以**", "no": f"**不能**对应{asked}", "clarify": f"**要看级别或取得时间**，能否对应{asked}请先确认"}[verdict]
-        head_en = {"yes": "**Yes**", "no": f"**No**, not {asked}", "clarify": f"**It depends on the level or the year** whether it is {asked}"}[verdict]
+        verdict = "yes" if all(hits.values()) else "clarify" if any(hits.values()) else "unknown" if _renamed(reply, entry, titles) else "no"
+        head, head_en = {
+            "yes": ("**可以**", "**Yes**"), "no": (f"**不能**对应{asked}", f"**No**, not {asked}"),
+            "clarify": (f"**要看级别或取得时间**，能否对应{asked}请先确认", f"**It depends on the level or the year** whether it is {asked}"),
+            "unknown": (
+                f"**无法判断**：附件11没有印{asked}，是否就是其中所印职称的另一名称，文件没有说",
+                f"**Unknown**: annex 11 does not print {asked}; whether it is another name is not said",
+            ),
+        }[verdict]  # fmt: skip
         reply.say(f"{head}。附件11第{_numbers(entry)}项这样写：", f"{head_en}. Annex 11, number {_numbers(entry)}, says:", entry.fitting[:1])
     elif asks_yes_no(reply.request) and not has_form(reply.request, "list"):
         verdict = "yes"
@@ -262,6 +276,12 @@ def _judge(reply: Reply, entry: Entry, titles: Sequence[Mention], level: Level) 
     _remarks(reply, entry)
     caution(reply, entry.fitting)
     return verdict
+
+
+def _renamed(reply: Reply, entry: Entry, titles: Sequence[Mention]) -> bool:
+    """Whether a title of annex 11 that annex 10 does not know stands in the name asked for (翻译 in 二级翻译): perhaps the same, the documents do not say."""
+    unranked = [row["titleName"] for row in entry.fitting if not rank_of_title(reply.context, row["title"], row["titleName"])[0]]
+    return any(name in mention.label for mention in titles for name in unranked)
 
 
 def _numbers(entry: Entry) -> str:
@@ -294,7 +314,10 @@ def _remarks(reply: Reply, entry: Entry) -> None:
         reply.say(f"附件11印的名称是“{name}”。", f"Annex 11 prints the name as “{name}”.", entry.fitting[:1])
     rest = [each for each in entry.rows if each not in entry.fitting]
     if rest:
-        parts = "；".join(f"{describe(some[0])}：{('或' if some[0]['relation'] == 'or' else '、').join(each['titleName'] for each in some)}" for some in _groups(rest).values())
+        parts = "；".join(
+            f"{describe(some[0])}：{('或' if some[0]['relation'] == 'or' else '、').join(each['titleName'] for each in some)}"
+            for some in _groups(rest).values()
+        )
         reply.say(f"同一项里还印有：{parts}。", f"The same entry also prints: {parts}.", rest)
 
 
@@ -303,7 +326,10 @@ def _nothing_fits(reply: Reply, entry: Entry, level: Level) -> Verdict:
     said = "、".join((*(_NUMERALS[grade] for grade in entry.mention.grades), *([entry.mention.level] if entry.mention.level else []), *level.words))
     year = str(reply.request.years[0][0]) if reply.request.years else ""
     what = "、".join(filter(None, (said, year and f"{year}年取得")))
-    parts = "；".join(f"{describe(some[0])}：{('或' if some[0]['relation'] == 'or' else '、').join(each['titleName'] for each in some)}" for some in _groups(entry.rows).values())
+    parts = "；".join(
+        f"{describe(some[0])}：{('或' if some[0]['relation'] == 'or' else '、').join(each['titleName'] for each in some)}"
+        for some in _groups(entry.rows).values()
+    )
     reply.say(
         f"**无法判断**：附件11第{entry.rows[0]['number']}项“{printed_name(entry.rows[0])}”没有写{what or '这种情形'}，只写有{parts}。",
         f"**Unknown**: number {entry.rows[0]['number']} of annex 11, {printed_name(entry.rows[0])}, does not say this ({what}); it prints {parts}.", entry.rows,
@@ -339,10 +365,12 @@ def _no_entry(reply: Reply, others: Sequence[Mention]) -> Answer:
         verdicts.append("no")
         listed = [row for node in mention.nodes for row in reply.context.rows("national_qualification", credential=node)]
         in_list = f"它列在附件8（国家职业资格目录）第{listed[0]['number']}项，但" if listed else ""
+        count = len({row["number"] for row in total})
         in_list_en = f"it stands in annex 8 (the national qualification list) as number {listed[0]['number']}, but " if listed else ""
         reply.say(
-            f"**没有**：{in_list}附件11的{len({row['number'] for row in total})}项里没有“{mention.label}”这一项，附件11没有给出它对应的职称。",
-            f"**No**: {in_list_en}annex 11 has no such entry among its {len({row['number'] for row in total})} (“{mention.label}”), so it names no title for it.", [*listed, *total[:1], *total[-1:]],
+            f"**没有**：{in_list}附件11的{count}项里没有“{mention.label}”这一项，附件11没有给出它对应的职称。",
+            f"**No**: {in_list_en}annex 11 has no such entry among its {count} (“{mention.label}”), so it names no title for it.",
+            [*listed, *total[:1], *total[-1:]],
         )  # fmt: skip
     reply.suggest("附件11里哪些职业资格可以对应工程师？", "Which national qualifications correspond to 工程师?")
     return reply.build("no" if set(verdicts) == {"no"} else "unknown", "title_equivalence")
@@ -365,7 +393,11 @@ def _back(reply: Reply, titles: Sequence[Mention], asked_ranks: Sequence[str]) -
         return reply.build("no" if asks_yes_no(reply.request) else "na", "title_equivalence")
     rows = sorted(rows, key=lambda row: int(row["number"]))
     parts = list(dict.fromkeys(_left(row) for row in rows))
-    reply.say(f"附件11里可对应{names}的职业资格有{len(parts)}种：{'、'.join(parts)}。", f"In annex 11 these correspond to {names} ({len(parts)}): {'、'.join(parts)}.", rows)
+    reply.say(
+        f"附件11里可对应{names}的职业资格有{len(parts)}种：{'、'.join(parts)}。",
+        f"In annex 11 these correspond to {names} ({len(parts)}): {'、'.join(parts)}.",
+        rows,
+    )
     for row in rows:
         reply.item(_left(row), row["qualification"])
     caution(reply, rows)
@@ -376,7 +408,11 @@ def _left(row: Row) -> str:
     """An entry's left side for a list: with the printed name of the qualification where its level is not told from it."""
     name, described = printed_name(row), describe(row)
     further = row.get("condition", "") if row.get("condition") and not years(normalize(row["condition"])) else ""
-    return described + (f"（{further}）" if len(further) in range(1, 8) else "") if name in described or described.startswith(row.get("levelWord", "?")) else f"{name}（{described}）"
+    return (
+        described + (f"（{further}）" if len(further) in range(1, 8) else "")
+        if name in described or described.startswith(row.get("levelWord", "?"))
+        else f"{name}（{described}）"
+    )
 
 
 def _count(reply: Reply) -> Answer:

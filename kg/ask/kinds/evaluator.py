@@ -14,6 +14,8 @@ Row = Mapping[str, str]
 NUMERALS = {"5": "五级", "4": "四级", "3": "三级", "2": "二级", "1": "一级"}
 ANNEXES = {"社会培训评价组织": "附件5", "社会化职业技能等级认定": "附件6", "专项职业能力考核": "附件6"}
 SPECIAL = "专项职业能力考核"
+#: With so few organisations what they assess is said beside each.
+FEW = 10
 #: A mention that is not printed so names a skill from this score on.
 SURE_SKILL = 0.85
 _RECORD = re.compile(r"s\d{12}")
@@ -291,14 +293,15 @@ def _say_lists(reply: Reply, rows: Sequence[Row]) -> Answer:
         some = [own[0] for own in groups.values()]
         what = "考核" if kind == SPECIAL else "评价"
         names = "、".join(
-            f"{own[0]['organizationName']}（{'、'.join(row['name'] for row in own)}）" if len(groups) <= 10 else own[0]["organizationName"]
+            f"{own[0]['organizationName']}（{'、'.join(row['name'] for row in own)}）" if len(groups) <= FEW else own[0]["organizationName"]
             for own in groups.values()
         )
         every = [row for own in groups.values() for row in own]
         reply.say(
             f"{ANNEXES[kind]}（{kind}）列出{len(groups)}家{what}机构、{len(every)}个{what}项目（数出）：{names}。",
-            f"Annex {ANNEXES[kind][-1]} ({kind}) lists {len(groups)} organisations with {len(every)} entries (counted): {names}.", [*some[:8], some[-1]],
-        )  # fmt: skip
+            f"Annex {ANNEXES[kind][-1]} ({kind}) lists {len(groups)} organisations with {len(every)} entries (counted): {names}.",
+            every if len(groups) <= FEW else some,
+        )
         for own in groups.values():
             reply.item(own[0]["organizationName"], own[0]["organization"])
     return reply.build("na", "evaluator")

@@ -1,4 +1,7 @@
-"""Questions about annexes 7 and 9 of the Shanghai rules: who issues a 1+X certificate and in which batch; in which overseas classes a qualification stands, on what condition."""
+"""Questions about annexes 7 and 9 of the Shanghai rules.
+
+Who issues a 1+X certificate and in which batch; in which overseas classes a qualification stands, by whom issued, on what condition.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,10 +20,13 @@ _NUMBER = re.compile(r"(?:第|number |no\. ?|entry |#)(\d{1,3})(?: ?[号个项�
 _BATCH = re.compile(r"第?([一二三四五六七八1-8])批(?!次是|是哪)|batch ?([1-4])|(first|second|third|fourth) batch")
 _BATCHES = {"first": "第一批", "second": "第二批", "third": "第三批", "fourth": "第四批"}
 _CLASS = re.compile(r"(?<![a-z])([abcd])(?: ?类|级)|class(?:es)? ([abcd])\b|([abcd])(?=、[abcd]类|和[abcd]类|或[abcd]类|还是[abcd]类)")
-_YEARS = re.compile(r"(?<!须持证)(\d+) ?(?:多)?(?:年|years?)")
+_YEARS = re.compile(r"(?P<less>不到|不满|未满|不足|少于|less than |under )?(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3}) ?[多几]?(?:年|years?)")
+_DIGITS = {each: number for number, each in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 _FIELDS = ("生命健康", "数字技术", "工程技术", "专业服务")
 _CONDITION_YEARS = re.compile(r"(\d+)年")
 SHOWN = 60
+#: A short name of a company stands for every issuer whose name has it, from this score on.
+WIDE = 0.6
 
 
 def answer_issuer(request: Request, context: Context) -> Answer | None:
@@ -87,8 +93,9 @@ def _say_onex(reply: Reply, names: Sequence[Named]) -> Answer:
         for row in rows:
             reply.say(
                 f"{lead[0]}1+X证书“{_onex_name(row)}”的评价组织（颁发机构）是{row['issuerName']}，{row['batch']}（附件7第{row['number']}号）。",
-                f"{lead[1]}the 1+X certificate “{_onex_name(row)}” is issued by {row['issuerName']}, {row['batch']} (batch), annex 7 number {row['number']}.", [row],
-            )  # fmt: skip
+                f"{lead[1]}the 1+X certificate “{_onex_name(row)}” is issued by {row['issuerName']}, batch {row['batch']} (annex 7, number {row['number']}).",
+                [row],
+            )
             reply.item(row["issuerName"], row["issuer"])
         caution(reply, rows)
         reply.suggest(f"{rows[0]['issuerName']}还颁发哪些1+X证书？", f"What 1+X certificates does {rows[0]['issuerName']} issue?")
@@ -116,7 +123,7 @@ def _issuers(request: Request, context: Context, taken: Sequence[Named], queries
         nodes = [
             each.iri
             for each in wide.candidates
-            if each.features.get("match") in SURE and each.score >= 0.6 or same_name(text, each.label) or text in normalize(each.label)
+            if (each.features.get("match") in SURE and each.score >= WIDE) or same_name(text, each.label) or (len(text) >= 3 and text in normalize(each.label))
         ]
         if nodes:
             found.append(Named(text, wide.candidates[0].label, tuple(nodes), False, start))
@@ -279,12 +286,22 @@ def _distinct(names: Sequence[Named]) -> list[Named]:
     return sorted(kept, key=lambda each: each.start)
 
 
+def _said_years(text: str) -> list[int]:
+    """The years that a person says to have had a certificate: 六年 → 6, 不满10年 → 9."""
+    found = []
+    for match in _YEARS.finditer(text):
+        tens, _, ones = match["number"].rpartition("十")
+        written = (_DIGITS.get(tens, 1) * 10 if "十" in match["number"] else 0) + _DIGITS.get(ones, 0)
+        found.append((int(match["number"]) if match["number"].isdigit() else written) - bool(match["less"]))
+    return found
+
+
 def _class_verdict(request: Request, rows: Sequence[Row], wanted: Sequence[str]) -> Verdict:
     """Whether a qualification stands in the class asked about, its condition met as far as the question says."""
     if not _yesno(request):
         return "na"
     asked = asks(request, "issuer")
-    years = [int(each) for each in _YEARS.findall(request.text)]
+    years = _said_years(request.text)
     fitting = [row for row in rows if not wanted or _class(row) in wanted]
     conditions = [int(found[1]) for row in fitting if (found := _CONDITION_YEARS.search(row.get("condition", "")))]
     if wanted and "condition" in asked and not re.search("能|可以|可否|算|进(?!入?[a-d]类.{0,4}(?:要|需))", request.text.split(",")[-1]):

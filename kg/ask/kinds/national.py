@@ -81,7 +81,14 @@ def departments_named(request: Request, context: Context) -> tuple[str, ...]:
 def _qualifications(request: Request, departments: Sequence[str]) -> list[Mention]:
     """The mentions that can be qualifications, and the names that nothing was near to."""
     names = [mention for mention in request.mentions if not _is_organisation(mention) and not mention.of("TitleSeries", "MajorCategory", "MajorGroup")]
-    taken = {*departments, *(mention.text for mention in (*request.mentions, *request.unlinked) if any(rule.regex.fullmatch(mention.text) for rule in patterns("departments", "department")))}
+    taken = {
+        *departments,
+        *(
+            mention.text
+            for mention in (*request.mentions, *request.unlinked)
+            if any(rule.regex.fullmatch(mention.text) for rule in patterns("departments", "department"))
+        ),
+    }
     named = [*names, *(mention for mention in request.unlinked if not any(name in mention.text or mention.text in name for name in taken))]
     return [mention for mention in named if not _PART_WORD.fullmatch(mention.text)]
 
@@ -143,12 +150,17 @@ def _say(reply: Reply, found: Listed, asked: set[str], named: Sequence[str]) -> 
         reply.say(head, head_en, found.rows)
     if found.covered:
         names = "、".join(dict.fromkeys(printed_name(row) for row in found.rows))
-        reply.say(f"目录印的名称是“{names}”，没有单列“{found.mention.label or found.mention.text}”。", f"The list prints “{names}”, not “{found.mention.label or found.mention.text}” by itself.", found.rows)
+        reply.say(
+            f"目录印的名称是“{names}”，没有单列“{found.mention.label or found.mention.text}”。",
+            f"The list prints “{names}”, not “{found.mention.label or found.mention.text}” by itself.",
+            found.rows,
+        )
     if found.parent:
         number = found.rows[0]["number"]
         names = "、".join(printed_name(row) for row in found.rows)
         reply.say(
-            f"“{found.mention.label}”是第{number}项，下分{len(found.rows)}个子项：{names}。", f"“{found.mention.label}” is number {number}, with {len(found.rows)} sub-items: {names}.", found.rows,
+            f"“{found.mention.label}”是第{number}项，下分{len(found.rows)}个子项：{names}。",
+            f"“{found.mention.label}” is number {number}, with {len(found.rows)} sub-items: {names}.", found.rows,
         )  # fmt: skip
     for row in found.rows:
         _say_row(reply, row)
@@ -197,11 +209,14 @@ def _say_row(reply: Reply, row: Row) -> None:
     parent = parent_name(row)
     name = printed_name(row)
     under = f"（属“{parent}”）" if parent else ""
-    basis = sorted((law for law in row.get("basis", "").split("|") if law), key=lambda law: row["text"].replace(" ", "").find(law.replace(" ", "")))
+    laws = sorted((law for law in row.get("basis", "").split("|") if law), key=lambda law: row["text"].replace(" ", "").find(law.replace(" ", "")))
+    by, basis = "、".join(departments(row)), "、".join(laws)
+    english = f" (under “{parent}”)" if parent else ""
     reply.say(
-        f"{name}{under}：{row['part']}第{row['number']}项，{row['className']}；实施部门（单位）：{'、'.join(departments(row)) or '（未印）'}；设定依据：{'、'.join(basis) or '（未印）'}。",
-        f"{name}{f' (under “{parent}”)' if parent else ''}: {row['part']}, number {row['number']}, {_CLASSES_EN[row['className']]}; implemented by {'、'.join(departments(row)) or '(not printed)'}; "
-        f"legal basis: {'、'.join(basis) or '(not printed)'}.", [row],
+        f"{name}{under}：{row['part']}第{row['number']}项，{row['className']}；实施部门（单位）：{by or '（未印）'}；设定依据：{basis or '（未印）'}。",
+        f"{name}{english}: {row['part']}, number {row['number']}, {_CLASSES_EN[row['className']]}; "
+        f"implemented by {by or '(not printed)'}; legal basis: {basis or '(not printed)'}.",
+        [row],
     )  # fmt: skip
     if row.get("remarks"):
         reply.say(f"备注：{row['remarks']}", f"Remarks: {row['remarks']}", [row])
@@ -223,7 +238,8 @@ def _not_listed(reply: Reply, mention: Mention, asked: set[str]) -> Verdict:
     proof = [*(row for row in rows if printed_name(row) in near[:4]), *_ends(rows)]
     closed = asks_yes_no(reply.request) or not asked
     reply.say(
-        f"**{'不在' if closed else '没有'}**：{LIST}（{_totals(rows)}）没有印“{name}”。{hint}", f"**No**: {LIST_EN} ({_totals(rows)}), does not print “{name}”.{hint_en}", proof,
+        f"**{'不在' if closed else '没有'}**：{LIST}（{_totals(rows)}）没有印“{name}”。{hint}",
+        f"**No**: {LIST_EN} ({_totals(rows)}), does not print “{name}”.{hint_en}", proof,
     )  # fmt: skip
     return "no" if closed or mention.nodes else "unknown"
 
@@ -248,7 +264,9 @@ def _about_list(reply: Reply, named: Sequence[str]) -> Answer | None:
         return None
     wanted = [
         row for row in rows
-        if (not named or any(name in departments(row) for name in named)) and (len(classes) != 1 or row["className"] in classes) and (len(parts) != 1 or row["part"] in parts)
+        if (not named or any(name in departments(row) for name in named))
+        and (len(classes) != 1 or row["className"] in classes)
+        and (len(parts) != 1 or row["part"] in parts)
     ]  # fmt: skip
     what = "、".join([*named, *(parts if len(parts) == 1 else ()), *(classes if len(classes) == 1 else ())])
     if not wanted:
@@ -270,11 +288,16 @@ def _say_count(reply: Reply, wanted: Sequence[Row], what: str, by_class: bool) -
     items = {(row["part"], row["number"]) for row in wanted}
     more = f"（含子项共{len(wanted)}条）" if len(wanted) > len(items) else ""
     more_en = f" ({len(wanted)} with sub-items)" if more else ""
-    detail = "，其中" + "、".join(f"{name}{len({(row['part'], row['number']) for row in wanted if row['className'] == name})}项" for name in _CLASSES) if by_class else ""
+    detail = (
+        "，其中" + "、".join(f"{name}{len({(row['part'], row['number']) for row in wanted if row['className'] == name})}项" for name in _CLASSES)
+        if by_class
+        else ""
+    )
     both = by_class and sum(len({(row["part"], row["number"]) for row in wanted if row["className"] == name}) for name in _CLASSES) > len(items)
     detail += "（有的项下两类都有）" if both else ""
     split = f"：{_totals(wanted)}" if len({row["part"] for row in wanted}) > 1 else ""
     reply.say(
         f"{LIST}里{what + '的' if what else ''}职业资格共{len(items)}项{more}{split}{detail}（按序号计数得出）。",
-        f"On {LIST_EN}, {what + ': ' if what else ''}{len(items)} numbered qualifications{more_en}{split}{detail} (counted by number).", [wanted[-1], wanted[0]],
+        f"On {LIST_EN}, {what + ': ' if what else ''}{len(items)} numbered qualifications{more_en}{split}{detail} (counted by number).",
+        [wanted[-1], wanted[0]],
     )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import ID, Context
+from kg.ask.context import Context
 from kg.ask.names import named
 from kg.ask.reply import Reply
 from kg.ask.slots import Match, mask, matches, patterns
@@ -15,21 +15,36 @@ from kg.ask.understand import Request
 Row = Mapping[str, str]
 GRADE_NAMES = {"5": "初级工", "4": "中级工", "3": "高级工", "2": "技师", "1": "高级技师", "special": "特级技师", "chief": "首席技师"}
 LEVEL_NAMES = {
-    "technician": "员级", "junior": "初级", "assistant": "助理级", "intermediate": "中级", "senior": "高级", "associate-senior": "副高级", "full-senior": "正高级",
-}  # fmt: skip
+    "technician": "员级",
+    "junior": "初级",
+    "assistant": "助理级",
+    "intermediate": "中级",
+    "senior": "高级",
+    "associate-senior": "副高级",
+    "full-senior": "正高级",
+}
 #: From low to high; senior stands for both of its halves.
 GRADE_ORDER = tuple(GRADE_NAMES)
 LEVEL_ORDER = {"technician": 0, "junior": 1, "assistant": 1, "intermediate": 2, "senior": 3, "associate-senior": 3, "full-senior": 4}
 _NUMERALS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_DURATION = re.compile(r"(?<![0-9近第前])(?P<digits>\d{1,2}|[一两二三四五六七八九十])(?P<half>半)?(?:个)?(?:整)?(?:年|years?\b| years?\b)(?!度|级|后(?:晋|才))(?P<tail>半)?")
+_DURATION = re.compile(
+    r"(?<![0-9近第前])(?P<digits>\d{1,2}|[一两二三四五六七八九十])(?P<half>半)?(?:个)?(?:整)?(?:年|years?\b| years?\b)(?!度|级|后(?:晋|才))(?P<tail>半)?"
+)
 _ASKS_YEARS = re.compile(r"几年|多少年|多久|多长时间|年限|how (?:many|long)")
 _ASKS_WHICH = re.compile(r"什么|哪|啥|几级|何种|多少|which|what|怎么|分别")
 _WHICH_TITLE = re.compile(r"(?:什么|哪(?:一|个)?(?:级|种)?|啥)(?:级别|等级|层级)?的?(?:职称|title)|what .{0,12}title|which .{0,12}title")
 _WHICH_GRADE = re.compile(r"(?:什么|哪(?:一|个)?(?:级|种)?|啥|几级).{0,6}(?:技能|等级|证书|评价|工)|(?:what|which) .{0,14}(?:grade|skill)")
-_NEEDS = re.compile(r"(?:要有?|需要?|得有?|得是|必须|先)(?:有|是|取得|具备|具有)?.{0,3}(?:什么|哪|啥)|(?:什么|哪).{0,8}(?:才能|才可以|可以|能|才)|想(?:申请|考|报|评|要)|要(?:评|报|考|申请)|need|require")
+_NEEDS = re.compile(
+    r"(?:要有?|需要?|得有?|得是|必须|先)(?:有|是|取得|具备|具有)?.{0,3}(?:什么|哪|啥)|(?:什么|哪).{0,8}(?:才能|"
+    r"才可以|可以|能|才)|想(?:申请|考|报|评|要)|要(?:评|报|考|申请)|need|require"
+)
 _PLACES = re.compile(r"上海|江苏|南通|北京|广东|安徽|山东|shanghai|jiangsu|nantong|beijing")
 _ZHEJIANG = re.compile(r"浙江|浙人社|舟山|杭州|宁波|温州|zhejiang|我省|77号")
-_NOT_ASKED = re.compile(r"(?:不|没|没有|无)(?:发|写|考|过|学|读)?.{0,3}(?:论文|外语|英语|学历|计算机).{0,14}(?:能|可以|行|也)|(?<![要用需是])不(?:用|需要|需|要求|必|作为|看重?|限)(?!不)|没有?.{0,10}(?:也|能|可以|行)|免(?:除|掉)|without|not (?:required|needed|necessary)|exempt")
+_NOT_ASKED = re.compile(
+    r"(?:不|没|没有|无)(?:发|写|考|过|学|读)?.{0,3}(?:论文|外语|英语|学历|计算机).{0,14}(?:能|可以|行|也)|"
+    r"(?<![要用需是])不(?:用|需要|需|要求|必|作为|看重?|限)(?!不)|没有?.{0,10}(?:也|能|可以|行)|免(?:除|掉)|"
+    r"without|not (?:required|needed|necessary)|exempt"
+)
 _TITLE_LAST = re.compile(r"职称|工程师|title", re.I)
 
 
@@ -54,13 +69,17 @@ def read(text: str, context: Context) -> Said:
     awards = matches(text, patterns("pathway_awards", "award"))
     occupations = [spot for spot in named(context, text, "occupation_names", slips=False) if not any(word.search(spot.label) for word in grade_words)]
     titles = [spot for spot in titles if not any(spot.start >= other.start and spot.end <= other.end and spot.length < other.length for other in occupations)]
-    free = mask(text, [(each.start, each.end) for each in (*titles, *occupations, *awards)])
+    named_places = [(spot.start, spot.end) for spot in (*titles, *occupations)]
+    free = mask(text, [*named_places, *((award.start, award.end) for award in awards)])
     words = matches(free, rules)
     return Said(
-        tuple(word for word in words if word.says.startswith("grade/")), tuple(word for word in words if word.says.startswith("level/")), tuple(titles),
-        tuple(dict.fromkeys(word.says.removeprefix("class/") for word in words if word.says.startswith("class/"))), tuple(dict.fromkeys(each.says for each in awards)),
+        tuple(word for word in words if word.says.startswith("grade/")),
+        tuple(word for word in words if word.says.startswith("level/")),
+        tuple(titles),
+        tuple(dict.fromkeys(word.says.removeprefix("class/") for word in words if word.says.startswith("class/"))),
+        tuple(dict.fromkeys(each.says for each in awards)),
         _duration(free),
-    )  # fmt: skip
+    )
 
 
 def _duration(text: str) -> float | None:
@@ -123,8 +142,9 @@ def _elsewhere(reply: Reply, said: Said) -> Answer | None:
     rows = reply.context.rows("pathway_facts", direction="grade_to_title")[:1]
     reply.say(
         "**无法判断**：四份文件里只有浙江省的职业发展贯通办法（浙人社发〔2022〕77号），没有您问的地方的规定。",
-        "**Unknown**: of these rules only Zhejiang's (浙人社发〔2022〕77号) is among the four documents, not those of the place you name.", rows,
-    )  # fmt: skip
+        "**Unknown**: of these rules only Zhejiang's (浙人社发〔2022〕77号) is among the four documents, not those of the place you name.",
+        rows,
+    )
     return reply.build("unknown", "pathway")
 
 
@@ -141,8 +161,10 @@ def _education(reply: Reply, said: Said, text: str) -> Answer | None:
         lead = {"yes": "**可以**：", "no": "**不是**：", "na": ""}[verdict]
         reply.say(
             f"{lead}{row['from']}，{row['condition']}，按相当于**{row['to']}**学历对待。",
-            f"{'**Yes**: ' if verdict == 'yes' else '**No**: ' if verdict == 'no' else ''}{row['from']} counts as {row['to']} education when signing up for those examinations ({row['condition']}).", [row],
-        )  # fmt: skip
+            f"{'**Yes**: ' if verdict == 'yes' else '**No**: ' if verdict == 'no' else ''}{row['from']} counts as "
+            f"{row['to']} education when signing up for those examinations ({row['condition']}).",
+            [row],
+        )
     reply.suggest("高技能人才可以报考哪些职业资格证书考试？", "Which examinations are open to skilled workers in Zhejiang?")
     return reply.build(verdict, "pathway")
 
@@ -184,7 +206,13 @@ def _topic_verdict(kind: str, text: str, said: Said) -> str:
         if re.search(r"直接|跳过|不(?:用|需要)", text):
             return "no"
         asked = len(said.grades) > 1 and not _ASKS_WHICH.search(text)
-        return "yes" if asked and any(word.says == "grade/special" for word in said.grades) else "na" if not said.titles and not said.levels or _ASKS_WHICH.search(text) else "no"
+        return (
+            "yes"
+            if asked and any(word.says == "grade/special" for word in said.grades)
+            else "na"
+            if (not said.titles and not said.levels) or _ASKS_WHICH.search(text)
+            else "no"
+        )
     if kind == "yes" and _ASKS_WHICH.search(text) and not re.search(r"吗|(?<!什)(?<!怎)么[？?]?$|能不能|可不可以|能否|是否|可否", text):
         return "na"
     return kind
@@ -228,13 +256,18 @@ def _say_award(reply: Reply, row: Row, verdict: Verdict, levels: Sequence[str]) 
     lead_en = {"yes": "**Yes**: ", "no": "**No**: ", "na": ""}.get(verdict, "")
     reply.say(
         f"{lead}{row['from']}可直接申报**{row['to']}**职称（浙江；条件：{row['condition']}）。",
-        f"{lead_en}{row['from']} may apply directly for a **{row['to']}** title in Zhejiang (condition: {row['condition']}).", [row],
-    )  # fmt: skip
+        f"{lead_en}{row['from']} may apply directly for a **{row['to']}** title in Zhejiang (condition: {row['condition']}).",
+        [row],
+    )
 
 
 def _awards_of(reply: Reply, levels: Sequence[str]) -> Answer:
     """The awards that lead directly to a level."""
-    rows = [row for row in reply.context.rows("pathway_facts", direction="award_to_title") if any(_covers(row["toLevel"].rsplit("/", 1)[-1], level) for level in levels)]
+    rows = [
+        row
+        for row in reply.context.rows("pathway_facts", direction="award_to_title")
+        if any(_covers(row["toLevel"].rsplit("/", 1)[-1], level) for level in levels)
+    ]
     asked = "、".join(LEVEL_NAMES[level] for level in levels)
     names = "、".join(row["from"] for row in rows)
     if not rows:
@@ -252,8 +285,9 @@ def _unknown_award(reply: Reply, text: str) -> Answer:
     names = "、".join(row["from"] for row in rows)
     reply.say(
         f"**无法判断**：浙江的直接申报条件里没有印这个奖项或称号；印出的是：{names}。",
-        f"**Unknown**: Zhejiang's list of direct applications does not print this award. It prints: {names}.", rows,
-    )  # fmt: skip
+        f"**Unknown**: Zhejiang's list of direct applications does not print this award. It prints: {names}.",
+        rows,
+    )
     return reply.build("unknown", "pathway")
 
 
@@ -286,10 +320,19 @@ def _grade_or_title(reply: Reply, said: Said, text: str) -> Answer | None:
         back = said.back if said.back is not None else _is_back(said, reply.request.text)
         return _back(reply, said, grades, levels) if back else _forth(reply, said, grades, levels, text)
     if grades:
-        if _WHICH_TITLE.search(text) and _NEEDS.search(text) and not re.search(r"(?:能|可以|可)(?:直接)?(?:报|评|申报|申请|参评|考)?(?:什么|哪|啥)|(?:申报|报|评)(?:什么|哪|啥)", text):
+        if (
+            _WHICH_TITLE.search(text)
+            and _NEEDS.search(text)
+            and not re.search(r"(?:能|可以|可)(?:直接)?(?:报|评|申报|申请|参评|考)?(?:什么|哪|啥)|(?:申报|报|评)(?:什么|哪|啥)", text)
+        ):
             return _back_needed(reply, grades)
         return _forth(reply, said, grades, (), text) if re.search(r"职称|几年|多久|年限|评(?!价)|晋升|贯通|title|years|how long", text) else None
-    if re.search(r"技能|技术等级|工种|考.{0,4}证|职业(?:技能)?评价|skill", text) and not _WHICH_GRADE.search(text) or (said.titles or re.search(r"已有|有|取得|持有|拿到", text)) and not _NEEDS.search(text):
+    if (
+        (re.search(r"技能|技术等级|工种|考.{0,4}证|职业(?:技能)?评价|skill", text)
+        and not _WHICH_GRADE.search(text))
+        or ((said.titles or re.search(r"已有|有|取得|持有|拿到", text))
+        and not _NEEDS.search(text))
+    ):
         return _back(reply, said, (), levels)
     if _WHICH_GRADE.search(text) and (_NEEDS.search(text) or _ASKS_YEARS.search(text)) and not re.search(r"(?:申请|参加|报考|考).{0,6}(?:什么|哪)", text):
         return _forth_needed(reply, levels)
@@ -355,21 +398,32 @@ def _forth_verdict(row: Row, levels: Sequence[str], years: float | None, text: s
 def _say_forth(reply: Reply, row: Row, verdict: Verdict, levels: Sequence[str], years: float | None, rows: Sequence[Row]) -> None:
     asked = "、".join(LEVEL_NAMES[level] for level in levels)
     lead = {"yes": "**可以**：", "no": "**不能**：", "unknown": f"**无法判断**：文件没有说{row['from']}能否申报更低的{asked}职称。"}.get(verdict, "")
-    lead_en = {"yes": "**Yes**: ", "no": "**No**: ", "unknown": f"**Unknown**: whether {row['from']} may apply for the lower level {asked} is not printed. "}.get(verdict, "")
+    lead_en = {
+        "yes": "**Yes**: ",
+        "no": "**No**: ",
+        "unknown": f"**Unknown**: whether {row['from']} may apply for the lower level {asked} is not printed. ",
+    }.get(verdict, "")
     if "years" in row:
         reply.say(
             f"{lead}在浙江，获得{row['from']}后从事技术技能工作满**{row['years']}年**，可申报相应系列**{row['to']}**职称评审。",
-            f"{lead_en}in Zhejiang, after {row['years']} years (满{row['years']}年) of technical skilled work as {row['from']} one may apply for a **{row['to']}** title.", [row],
-        )  # fmt: skip
+            f"{lead_en}in Zhejiang, after {row['years']} years (满{row['years']}年) of technical skilled work as "
+            f"{row['from']} one may apply for a **{row['to']}** title.",
+            [row],
+        )
     else:
         reply.say(
             f"{lead}在浙江，{row['condition']}，可申报相应系列**{row['to']}**职称评审；文件没有给{row['from']}印年限。",
-            f"{lead_en}in Zhejiang, {row['from']} ({row['condition']}) may apply for a **{row['to']}** title; no number of years is printed for this grade.", [row],
-        )  # fmt: skip
+            f"{lead_en}in Zhejiang, {row['from']} ({row['condition']}) may apply for a **{row['to']}** title; no number of years is printed for this grade.",
+            [row],
+        )
     if years is not None and "years" in row:
         needed, has = int(row["years"]), f"{years:g}"
         if years < needed:
-            reply.say(f"计算：已有{has}年，需要{needed}年，还差{needed - years:g}年。", f"Computed: {has} years worked, {needed} needed: {needed - years:g} short.", [row])
+            reply.say(
+                f"计算：已有{has}年，需要{needed}年，还差{needed - years:g}年。",
+                f"Computed: {has} years worked, {needed} needed: {needed - years:g} short.",
+                [row],
+            )
         else:
             reply.say(f"计算：已有{has}年，需要{needed}年，年限够了。", f"Computed: {has} years worked, {needed} needed: enough.", [row])
     if verdict == "no" and levels:
@@ -383,8 +437,10 @@ def _too_low(reply: Reply, grade: str) -> Verdict:
     """初级工 and 中级工 are below the grade that the rules begin with."""
     rows = [row for row in reply.context.rows("pathway_facts", direction="requirement") if "具备高级工以上" in row["to"]]
     reply.say(
-        f"**不能**：{grade}不在范围内，文件要求具备高级工以上职业资格或职业技能等级。", f"**No**: the rules begin with 高级工 (grade 3); {grade} is below it.", rows[:1],
-    )  # fmt: skip
+        f"**不能**：{grade}不在范围内，文件要求具备高级工以上职业资格或职业技能等级。",
+        f"**No**: the rules begin with 高级工 (grade 3); {grade} is below it.",
+        rows[:1],
+    )
     return "no"
 
 
@@ -399,7 +455,11 @@ def _say_series(reply: Reply) -> None:
 
 def _forth_needed(reply: Reply, levels: Sequence[str]) -> Answer | None:
     """Which grade, after how many years, leads to a level."""
-    rows = [row for row in reply.context.rows("pathway_facts", direction="grade_to_title") if any(_covers(row["toLevel"].rsplit("/", 1)[-1], level) for level in levels)]
+    rows = [
+        row
+        for row in reply.context.rows("pathway_facts", direction="grade_to_title")
+        if any(_covers(row["toLevel"].rsplit("/", 1)[-1], level) for level in levels)
+    ]
     for row in rows:
         _say_forth(reply, row, "na", levels, None, rows)
         reply.item(f"{row['from']}→{row['to']}职称", row["fact"])
@@ -465,8 +525,10 @@ def _say_back(reply: Reply, row: Row, verdict: Verdict) -> None:
     lead_en = {"yes": "**Yes**: ", "no": "**No**: ", "unknown": "**Unknown**: a lower grade is not spoken of. "}.get(verdict, "")
     reply.say(
         f"{lead}在浙江，取得{row['from']}职称，可申请参加相应职业（工种）**{row['to']}**职业技能评价（{row['condition']}）。",
-        f"{lead_en}in Zhejiang, a {row['from']} title lets one apply for the **{row['to']}** skill assessment of the corresponding occupation ({row['condition']}).", [row],
-    )  # fmt: skip
+        f"{lead_en}in Zhejiang, a {row['from']} title lets one apply for the **{row['to']}** skill assessment of "
+        f"the corresponding occupation ({row['condition']}).",
+        [row],
+    )
     reply.item(f"{row['from']}职称→{row['to']}", row["fact"])
 
 

@@ -16,7 +16,10 @@ Row = Mapping[str, str]
 _COUNT = re.compile(r"几个|几种|多少|一共|总共|how many|number of")
 _WHICH = re.compile(r"还是|什么|哪|啥|which|what|分别|→|对应关系|几个")
 _YES_NO = re.compile(r"吗|(?<!什)(?<!怎)么[？?]?$|能不能|是不是|可不可以|能否|是否|可否|算不算|属不属于|^(?:can|does|is|may) ")
-_REVERSE = re.compile(r"(?:哪些|什么|哪几个|几个|多少(?:个|种)?)(?:个|种)?(?:职业|工种|岗位|人)|(?:职业|工种)(?:有|是|包括)?(?:哪|几|多少|什么)|which occupations|what occupations|how many occupations")
+_REVERSE = re.compile(
+    r"(?:哪些|什么|哪几个|几个|多少(?:个|种)?)(?:个|种)?(?:职业|工种|岗位|人)|(?:职业|工种)(?:有|是|"
+    r"包括)?(?:哪|几|多少|什么)|which occupations|what occupations|how many occupations"
+)
 _OTHER_RULE = re.compile(r"贯通|领域|扩大|继续教育")
 _ABSENT = re.compile(r"没有?(?:列|我的|这个|收录)|未列|不在(?:表|里)|表里没有|新增|由谁|谁来?(?:定|确定|决定)|who decides|not listed")
 #: Occupations shown of a long list in the text; the items hold all.
@@ -47,7 +50,11 @@ def answer_series(request: Request, context: Context) -> Answer | None:
         return None
     if not occupations and _ABSENT.search(text):
         return _absent_note(reply)
-    if not occupations and re.search(r"(?:对应关系)?表.{0,10}(?:一共|总共|多少|几)|(?:一共|总共|多少).{0,8}(?:职业|工种)|how many occupations", text) and not series:
+    if (
+        not occupations
+        and re.search(r"(?:对应关系)?表.{0,10}(?:一共|总共|多少|几)|(?:一共|总共|多少).{0,8}(?:职业|工种)|how many occupations", text)
+        and not series
+    ):
         return _size(reply)
     reply.understood(request.mentions)
     if occupations:
@@ -72,7 +79,9 @@ def _occupations_in(request: Request, text: str, context: Context) -> list[tuple
     found = [(spot.label, spot.start, spot.end, spot.nodes) for spot in spots]
     if not found:
         for school in matches(text, patterns("series_school", "occupation")):
-            found += [(spot.label, school.start, school.end, spot.nodes) for spot in named(context, normalize(school.says), "occupation_names", slips=False)[:1]]
+            found += [
+                (spot.label, school.start, school.end, spot.nodes) for spot in named(context, normalize(school.says), "occupation_names", slips=False)[:1]
+            ]
     return found
 
 
@@ -123,8 +132,10 @@ def _say_occupation(reply: Reply, label: str, rows: Sequence[Row], series: Seque
     of = f"（“{label}”是它的工种）" if "parent" in row else ""
     reply.say(
         f"{lead}浙江的对应关系表里，{row['label']}{of}（第{row['number']}号）对应的职称系列是**{printed}**。",
-        f"{lead_en}in Zhejiang's table, {row['label']} (no. {row['number']}){' with its work type ' + label if of else ''} leads to the title series **{printed}**.", rows,
-    )  # fmt: skip
+        f"{lead_en}in Zhejiang's table, {row['label']} (no. {row['number']}"
+        f"){' with its work type ' + label if of else ''} leads to the title series **{printed}**.",
+        rows,
+    )
     if not series or fits:
         for name in row["series"].split("|"):
             reply.item(name + (f"（{row['qualifier']}）" if row.get("qualifier") else ""), f"{ID}title-series/zhejiang-{name}")
@@ -142,9 +153,12 @@ def _near(reply: Reply, label: str) -> Verdict | None:
         rows = [row for row in _rows(reply.context, spot.nodes) if row["status"].endswith("uncertain")]
         if rows and not spot.exact and spot.length >= len(label) - 1:
             reply.say(
-                f"浙江的对应关系表里没有印“{label}”，但第{rows[0]['number']}号印的“{rows[0]['label']}”看来就是它（疑为误印），对应的职称系列是**{_printed(rows[0])}**。",
-                f"Zhejiang's table does not print “{label}”, but no. {rows[0]['number']}, “{rows[0]['label']}”, looks like a misprint of it: **{_printed(rows[0])}**.", rows,
-            )  # fmt: skip
+                f"浙江的对应关系表里没有印“{label}”，但第{rows[0]['number']}号印的“{rows[0]['label']}"
+                f"”看来就是它（疑为误印），对应的职称系列是**{_printed(rows[0])}**。",
+                f"Zhejiang's table does not print “{label}”, but no. {rows[0]['number']}, “{rows[0]['label']}”, looks like "
+                f"a misprint of it: **{_printed(rows[0])}**.",
+                rows,
+            )
             caution(reply, rows)
             return "na"
     return None
@@ -155,8 +169,9 @@ def _not_listed(reply: Reply, label: str) -> Verdict:
     note = _note(reply)
     reply.say(
         f"**无法判断**：浙江的对应关系表里没有印“{label}”；表后的注说：{note[0]['to']}。",
-        f"**Unknown**: Zhejiang's table does not print “{label}”; by its note the review committee of the series (评审委员会) may decide: “{note[0]['to']}”.", note,
-    )  # fmt: skip
+        f"**Unknown**: Zhejiang's table does not print “{label}”; by its note the review committee of the series (评审委员会) may decide: “{note[0]['to']}”.",
+        note,
+    )
     return "unknown"
 
 
@@ -168,7 +183,11 @@ def _absent_note(reply: Reply) -> Answer:
 
 def _size(reply: Reply) -> Answer:
     rows = reply.context.rows("series_size")
-    reply.say(f"浙江的对应关系表一共列了**{rows[0]['number']}**个职业（工种），按序号编到{rows[0]['number']}。", f"Zhejiang's table has **{rows[0]['number']}** numbered rows.", rows)
+    reply.say(
+        f"浙江的对应关系表一共列了**{rows[0]['number']}**个职业（工种），按序号编到{rows[0]['number']}。",
+        f"Zhejiang's table has **{rows[0]['number']}** numbered rows.",
+        rows,
+    )
     return reply.build("na", "series")
 
 
@@ -194,8 +213,9 @@ def _say_members(reply: Reply, groups: Mapping[str, Sequence[Row]]) -> Answer:
         shown = "、".join(labels[:SHOWN]) + (f"等（此处列出{SHOWN}个，其余见列表）" if len(labels) > SHOWN else "")
         reply.say(
             f"浙江的对应关系表里，对应{name}的职业（工种）有**{len(rows)}**个（由表中各行数出）：{shown}。",
-            f"In Zhejiang's table **{len(rows)}** occupations lead to {name} (counted from its rows): {shown}.", rows,
-        )  # fmt: skip
+            f"In Zhejiang's table **{len(rows)}** occupations lead to {name} (counted from its rows): {shown}.",
+            rows,
+        )
         for row in rows:
             reply.item(row["label"], row["occupation"])
     return reply.build("na", "series")
@@ -204,6 +224,8 @@ def _say_members(reply: Reply, groups: Mapping[str, Sequence[Row]]) -> Answer:
 def _unknown(reply: Reply) -> Answer | None:
     """Something is named that is no occupation of the table."""
     request = reply.request
+    if not re.search(r"系列|对应|评.{0,4}职称|→|series", request.text):
+        return None
     if request.named("ProfessionalTitle") and not re.search(r"浙江|zhejiang", request.text):
         return None
     names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not re.search(r"系列|职称|对应|表|series", name)]

@@ -17,28 +17,51 @@ CERTIFICATE = "职业资格证书、职业技能等级证书"
 SHORTAGE, SHORTAGE_JIANGSU = "南通紧缺目录", "江苏附件5"
 NANTONG, JIANGSU = "南通指导目录", "江苏指导目录"
 LIST_NAMES = {
-    SHORTAGE: ("南通市紧缺型目录（附件3）", "Nantong's shortage list (annex 3)"), SHORTAGE_JIANGSU: ("江苏省紧缺型目录（附件5）", "Jiangsu's shortage list (annex 5)"),
-    NANTONG: ("南通市指导目录（附件2）", "Nantong's directory (annex 2)"), JIANGSU: ("江苏省指导目录（附件4）", "Jiangsu's directory (annex 4)"),
-}  # fmt: skip
+    SHORTAGE: ("南通市紧缺型目录（附件3）", "Nantong's shortage list (annex 3)"),
+    SHORTAGE_JIANGSU: ("江苏省紧缺型目录（附件5）", "Jiangsu's shortage list (annex 5)"),
+    NANTONG: ("南通市指导目录（附件2）", "Nantong's directory (annex 2)"),
+    JIANGSU: ("江苏省指导目录（附件4）", "Jiangsu's directory (annex 4)"),
+}
 #: 初级, 中级 … from low to high; the three highest share one rate.
 GRADE_ORDER = {"5": 1, "4": 2, "3": 3, "2": 4, "1": 5, "special": 6, "chief": 7}
-GRADE_NAMES = {"5": "初级（五级）", "4": "中级（四级）", "3": "高级（三级）", "2": "技师（二级）", "1": "高级技师（一级）", "special": "特级技师", "chief": "首席技师"}
+GRADE_NAMES = {
+    "5": "初级（五级）",
+    "4": "中级（四级）",
+    "3": "高级（三级）",
+    "2": "技师（二级）",
+    "1": "高级技师（一级）",
+    "special": "特级技师",
+    "chief": "首席技师",
+}
 _CLASS = re.compile(r"(?<![a-z])([abcd])(?: ?类|(?= ?class)|(?=[、,和]))|class ([abcd])\b")
 _AMOUNT = re.compile(r"多少钱|多少|几钱|金额|标准|能领|能拿|补几|上浮后|算下来|how much|amount|rate\b|元|补贴|subsid")
 _UPLIFT = re.compile(r"上浮|紧缺|30 ?%|uplift|shortage")
 _SHORTAGE = re.compile(r"紧缺|上浮|shortage|附件 ?[35](?!\d)|annex [35]\b")
-_ASKS_IN = re.compile(r"(?:在|进|列|属于|是|有|算).{0,24}(?:吗|(?<!什)(?<!怎)么|没有?)(?=[,，。;；？?!]|$)|在不在|是不是|有没有|进没进|是否|算不算|属不属于|^(?:is|are|does) |on .{0,20}list")
+_ASKS_IN = re.compile(
+    r"(?:在|进|列|属于|是|有|算).{0,24}(?:吗|(?<!什)(?<!怎)么|没有?)(?=[,，。;；？?!]|$)|在不在|是不是|有没有|"
+    r"进没进|是否|算不算|属不属于|^(?:is|are|does) |on .{0,20}list"
+)
 _HOW_MANY = re.compile(r"几个|多少(?:个|种)|一共|总共|how many|有哪些|哪些|哪几个|列(?:出|一下)|which occupations|list the")
 _ASKS_CLASS = re.compile(r"(?:哪|几|什么)(?:一|个)?类|[abc]类.{0,6}还是|[abc].{0,3}[abc].{0,3}[abc]类|哪个类别|类别|按.{0,6}类|(?:which|what) class")
-_CLAIMED = re.compile(r"(?:已经?|先|之前|以前|都)?[^,，。;；?？]{0,20}?(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|already (?:claimed|received|got)|重复(?:申)?领|再次?(?:申)?领|还能(?:不能)?(?:再)?(?:申请|申)?领|同时(?:申)?领")
+_CLAIMED = re.compile(
+    r"(?:已经?|先|之前|以前|都)?[^,，。;；?？]{0,20}?(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|"
+    r"already (?:claimed|received|got)|重复(?:申)?领|再次?(?:申)?领|还能(?:不能)?(?:再)?(?:申请|申)?领|"
+    r"同时(?:申)?领"
+)
 _AGAIN = re.compile(r"\balready\b|\bafter\b|\bstill\b|再|还能|还可以|还可|还领|回头|又|重复|同时|还行|后来|again|also")
 _HOURS = re.compile(r"课时|学时|class hours?|training hours?|多少分钟|几分钟")
 _ONLINE = re.compile(r"线上|网上|网络培训|online")
 _STAR = re.compile(r"[*★☆]|星号|带星|asterisk")
 _MARK = re.compile(r"(?<![a-z/])(?:l/s|[ls])(?![a-z/])")
 _MARK_MEANS = re.compile(r"意思|代表|什么标|标识|标记|表示|后面|后边|后缀|字母|mean|stand for|marker")
-_CLASS_MEANS = re.compile(r"(?:一般|通常|分别|各)?(?:是|指|包括|代表|为)?(?:什么|哪些|啥|哪类)(?:行业|职业|类型|意思|样|岗位|方面)|依据|怎么(?:分|划分)|如何(?:分类|划分)|分类(?:标准|依据)|依据什么|mean|stand for")
-_ABOUT = re.compile(r"补贴|补多少|补几|多补|少补|津贴|南通|江苏|紧缺|上浮|指导目录|subsid|nantong|jiangsu|shortage|创业|岗前|学徒|项目制|课时|合格证|专项|[a-c]类|线上|[*]|星号|后面|意思")
+_CLASS_MEANS = re.compile(
+    r"(?:一般|通常|分别|各)?(?:是|指|包括|代表|为)?(?:什么|哪些|啥|哪类)(?:行业|职业|类型|意思|样|岗位|方面)|"
+    r"依据|怎么(?:分|划分)|如何(?:分类|划分)|分类(?:标准|依据)|依据什么|mean|stand for"
+)
+_ABOUT = re.compile(
+    r"补贴|补多少|补几|多补|少补|津贴|南通|江苏|紧缺|上浮|指导目录|subsid|nantong|jiangsu|shortage|创业|岗前|"
+    r"学徒|项目制|课时|合格证|专项|[a-c]类|线上|[*]|星号|后面|意思"
+)
 _OUR_PLACES = re.compile(r"南通|江苏|nantong|jiangsu")
 _OTHER_PLACES = re.compile(r"上海|浙江|北京|广东|苏州|南京|无锡|深圳|shanghai|zhejiang|beijing")
 _CODE_9 = re.compile(r"(?<!\d)(1000\d{5})(?!\d)")
@@ -90,7 +113,7 @@ def _elsewhere(reply: Reply) -> Answer | None:
     reply.say(
         "**无法判断**：四份文件里只有南通市（和江苏省）2025年的补贴，没有您问的地方的标准。",
         "**Unknown**: only the subsidies of Nantong (and Jiangsu) for 2025 are among the four documents.",
-    )  # fmt: skip
+    )
     return reply.build("unknown", "subsidy")
 
 
@@ -139,6 +162,8 @@ def _rows(context: Context, spot: Spot) -> tuple[str, list[Row]]:
             rows += context.rows("subsidy_of_occupation", item=node)
         elif "/subsidy-eligibility/" in node:
             rows += context.rows("subsidy_entry", fact=node)
+            occupation = occupation or next((each["occupation"] for each in rows if "occupation" in each), "")
+            rows += context.rows("subsidy_of_occupation", item=occupation) if occupation else []
         else:
             rows += context.rows("subsidy_of_skill", item=node)
     return occupation, list({row["fact"]: row for row in rows}.values())
@@ -150,10 +175,18 @@ def _rule(context: Context, name: str) -> list[dict[str, str]]:
 
 def _marks(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """What *, S and L after a name mean: only * has a legend; and whether an occupation has it."""
-    if _STAR.search(text) and (_MARK_MEANS.search(text) or re.search(r"是什么|什么", text)) or (_ONLINE.search(text) and not things and re.search(r"40|比例|多少|上限|课时", text)):
+    if (
+        (_STAR.search(text)
+        and (_MARK_MEANS.search(text) or re.search(r"是什么|什么", text)))
+        or (_ONLINE.search(text) and not things and re.search(r"40|比例|多少|上限|课时", text))
+    ):
         rows = [*_rule(reply.context, "online_share_with_star_annex_4"), *_rule(reply.context, "online_share_without_star_annex_4")]
         statements = "；".join(row["statement"] for row in rows)
-        reply.say(f"“*”的含义印在备注里：{statements}。", f"The note explains the *: online training may exceed 40% of the hours with it and in principle not without it (“{statements}”).", rows)
+        reply.say(
+            f"“*”的含义印在备注里：{statements}。",
+            f"The note explains the *: online training may exceed 40% of the hours with it and in principle not without it (“{statements}”).",
+            rows,
+        )
         return reply.build("na", "subsidy")
     if _ONLINE.search(text) and things:
         return _online(reply, things[0])
@@ -162,8 +195,9 @@ def _marks(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text:
         rows = [row for thing in things for row in thing.rows if row.get("marks")]
         reply.say(
             "**无法判断**：目录在一些职业名称后印有S、L、L/S，但文件没有说明它们的含义（只说明了“*”）；它们不是名称的一部分。",
-            "**Unknown**: some names are followed by S, L or L/S, but the document prints no legend for them (only for *); they are no part of the name.", rows,
-        )  # fmt: skip
+            "**Unknown**: some names are followed by S, L or L/S, but the document prints no legend for them (only for *); they are no part of the name.",
+            rows,
+        )
         return reply.build("unknown", "subsidy")
     return None
 
@@ -181,9 +215,10 @@ def _online(reply: Reply, thing: Thing) -> Answer | None:
     lead, lead_en = {"yes": ("**可以**：", "**Yes**: "), "no": ("**不能（原则上）**：", "**No (in principle)**: ")}.get(verdict, ("", ""))
     printed = "带“*”" if starred else "不带“*”"
     reply.say(
-        f"{lead}江苏省目录里{thing.label}{printed}；{rule[0]['statement']}。", f"{lead_en}{thing.label} is printed {'with' if starred else 'without'} * in Jiangsu's directory: “{rule[0]['statement']}”.",
+        f"{lead}江苏省目录里{thing.label}{printed}；{rule[0]['statement']}。",
+        f"{lead_en}{thing.label} is printed {'with' if starred else 'without'} * in Jiangsu's directory: “{rule[0]['statement']}”.",
         [*(starred or rows), *rule],
-    )  # fmt: skip
+    )
     return reply.build(verdict, "subsidy")
 
 
@@ -199,7 +234,11 @@ def _hours(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text:
     elif high and not low:
         reply.say("中级工和高级工及以上培训不低于**56**课时。", "At least **56** class hours for 中级工, 高级工 and above (grades 4 to 1).", rows)
     elif not re.search(r"一(?:个)?课时.{0,8}(?:多|几|是)|几分钟|多少分钟", text) or grades:
-        reply.say("初级工培训不低于**40**课时，中级工和高级工及以上培训不低于**56**课时。", "At least **40** class hours for grade 5, at least **56** for grade 4 and above.", rows)
+        reply.say(
+            "初级工培训不低于**40**课时，中级工和高级工及以上培训不低于**56**课时。",
+            "At least **40** class hours for grade 5, at least **56** for grade 4 and above.",
+            rows,
+        )
     length = _rule(reply.context, "hour_length")
     reply.say(f"{length[0]['statement']}。", "One class hour is 45 minutes.", length)
     return reply.build("na", "subsidy")
@@ -216,21 +255,29 @@ def _claims(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text
     if len(occupations) > 1:
         reply.say(
             f"**可以**：备注第3条只限制同一职业（“{statement}”），您说的是不同职业，该条没有禁止。",
-            f"**Yes**: note 3 restricts only the same occupation (“{statement}”); these are two, so it does not forbid it.", rule,
-        )  # fmt: skip
+            f"**Yes**: note 3 restricts only the same occupation (“{statement}”); these are two, so it does not forbid it.",
+            rule,
+        )
         return reply.build("yes", "subsidy")
-    lower = _SAME_OR_LOWER.search(text) or (held and asked and all(GRADE_ORDER[grade] <= max(GRADE_ORDER[each] for each in held) for grade in asked)) or (
-        held and not asked and re.search(r"重复|再领一次|再领一遍|两次", text)
+    lower = (
+        _SAME_OR_LOWER.search(text)
+        or (held and asked and all(GRADE_ORDER[grade] <= max(GRADE_ORDER[each] for each in held) for grade in asked))
+        or (held and not asked and re.search(r"重复|再领一次|再领一遍|两次", text))
     )
     higher = not lower and (_HIGHER.search(text) or (held and asked and any(GRADE_ORDER[grade] > max(GRADE_ORDER[each] for each in held) for grade in asked)))
     if lower:
-        reply.say(f"**不能**：备注第3条规定，{statement}。", f"**No**: by note 3, who has a higher certificate may not claim again for the same or a lower grade of the same occupation (“{statement}”).", rule)
+        reply.say(
+            f"**不能**：备注第3条规定，{statement}。",
+            f"**No**: by note 3, who has a higher certificate may not claim again for the same or a lower grade of the same occupation (“{statement}”).",
+            rule,
+        )
         return reply.build("no", "subsidy")
     if higher:
         reply.say(
             f"**可以**：备注第3条只规定“{statement}”，没有禁止领了低等级补贴之后再申领更高等级的补贴。",
-            f"**Yes**: note 3 forbids only the same or a lower grade (“{statement}”); a higher grade after a lower one is not forbidden by it.", rule,
-        )  # fmt: skip
+            f"**Yes**: note 3 forbids only the same or a lower grade (“{statement}”); a higher grade after a lower one is not forbidden by it.",
+            rule,
+        )
         return reply.build("yes", "subsidy")
     reply.say(f"备注第3条：{statement}。请告诉我领过哪一级、还想领哪一级。", f"Note 3: “{statement}”. Which grade was paid, and which is asked for?", rule)
     return reply.build("clarify", "subsidy")
@@ -245,7 +292,7 @@ def _held_and_asked(text: str, grades: Sequence[Match]) -> tuple[list[str], list
     start, end, clause = paid[0]
     if (said := re.search(r"already (?:claimed|received|got)|after", clause)) and not re.search(r"[一-龥]领", clause):
         cut = start + said.start()
-        after, before = [grade.says for grade in grades if grade.start >= cut], [grade.says for grade in grades if grade.start < cut]
+        after, before = [grade.says for grade in grades if cut <= grade.start < end], [grade.says for grade in grades if not cut <= grade.start < end]
         return (after, before) if after else (before, [])
     again = _AGAIN.search(clause)
     cut = start + again.start() if again and re.search(r"[一-龥]", clause[: again.start()]) else end
@@ -278,7 +325,11 @@ def _transition(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], 
         reply.say(f"{rows[0]['statement']}。", f"“{rows[0]['statement']}”", rows)
         caution(reply, rows)
         return reply.build("na", "subsidy")
-    if not things and not grades and re.search(r"(?:目录).{0,6}(?:以外|之外|外面|外的|没有)|不在.{0,14}目录|没有?列入|未列入|outside|not in the .{0,12}directory", text):
+    if (
+        not things
+        and not grades
+        and re.search(r"(?:目录).{0,6}(?:以外|之外|外面|外的|没有)|不在.{0,14}目录|没有?列入|未列入|outside|not in the .{0,12}directory", text)
+    ):
         rows = _rule(reply.context, "outside_directory_class_c")
         reply.say(f"按**C类**：{rows[0]['statement']}。", f"**Class C** (C类): “{rows[0]['statement']}”.", rows)
         return reply.build("na", "subsidy")
@@ -304,8 +355,10 @@ def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
         name = max(others, key=len)
         rows = _listed(reply.context, names[0])
         reply.say(
-            f"**不在**：{LIST_NAMES[names[0]][0]}（共{len(rows)}个，编号完整）没有印“{name}”。", f"**No**: {LIST_NAMES[names[0]][1]} ({len(rows)} entries) does not print “{name}”.", [rows[0], rows[-1]],
-        )  # fmt: skip
+            f"**不在**：{LIST_NAMES[names[0]][0]}（共{len(rows)}个，编号完整）没有印“{name}”。",
+            f"**No**: {LIST_NAMES[names[0]][1]} ({len(rows)} entries) does not print “{name}”.",
+            [rows[0], rows[-1]],
+        )
         return reply.build("no", "subsidy")
     if _HOW_MANY.search(text) or re.search(r"上浮|比例", text):
         for name in names[:1]:
@@ -314,8 +367,9 @@ def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
             uplift = "，上浮比例都是30%" if name == SHORTAGE else "；该目录没有印上浮比例"
             reply.say(
                 f"{LIST_NAMES[name][0]}共**{len(rows)}**个职业{uplift}：{labels}。",
-                f"{LIST_NAMES[name][1]} has **{len(rows)}** occupations{', each with an uplift of 30%' if name == SHORTAGE else ''}: {labels}.", rows,
-            )  # fmt: skip
+                f"{LIST_NAMES[name][1]} has **{len(rows)}** occupations{', each with an uplift of 30%' if name == SHORTAGE else ''}: {labels}.",
+                rows,
+            )
             for row in rows:
                 reply.item(_printed(row), row["fact"])
         return reply.build("na", "subsidy")
@@ -363,13 +417,19 @@ def _say_shortage(reply: Reply, thing: Thing, names: Sequence[str]) -> Verdict:
             parent = f"（“{thing.label}”是{row['parent']}的工种；目录按职业列）" if row.get("parent") else ""
             reply.say(
                 f"**在**：{zh}第{row['number']}号印有{_printed(row)}（{row['code']}）{uplift}{parent}。",
-                f"**Yes**: {en} prints {_printed(row)} ({row['code']}) as no. {row['number']}{', uplift ' + row['uplift'] + '%' if row.get('uplift') else ''}{parent}.", rows,
-            )  # fmt: skip
+                f"**Yes**: {en} prints {_printed(row)} ({row['code']}) as no. {row['number']}"
+                f"{', uplift ' + row['uplift'] + '%' if row.get('uplift') else ''}{parent}.",
+                rows,
+            )
             reply.item(_printed(row), row["fact"])
             verdicts.append("yes")
         else:
             every = _listed(reply.context, name)
-            reply.say(f"**不在**：{zh}（共{len(every)}个，编号完整）没有印{thing.label}。", f"**No**: {en} ({len(every)} numbered entries) does not print {thing.label}.", [every[0], every[-1]])
+            reply.say(
+                f"**不在**：{zh}（共{len(every)}个，编号完整）没有印{thing.label}。",
+                f"**No**: {en} ({len(every)} numbered entries) does not print {thing.label}.",
+                [every[0], every[-1]],
+            )
             verdicts.append("no")
     other = next((row for row in thing.rows if row["list"] in (SHORTAGE, SHORTAGE_JIANGSU) and row["list"] not in names), None)
     if other:
@@ -398,8 +458,10 @@ def _listing(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
     labels = "、".join(row["name"] for row in rows[:60]) + ("等" if len(rows) > 60 else "")
     what = f"{'、'.join(sorted(classes)) + '类' if classes else ''}{project}"
     reply.say(
-        f"{LIST_NAMES[name][0]}{what}共**{len(rows)}**项（由各行数出）：{labels}。", f"{LIST_NAMES[name][1]}, {what}: **{len(rows)}** entries (counted): {labels}.", rows,
-    )  # fmt: skip
+        f"{LIST_NAMES[name][0]}{what}共**{len(rows)}**项（由各行数出）：{labels}。",
+        f"{LIST_NAMES[name][1]}, {what}: **{len(rows)}** entries (counted): {labels}.",
+        rows,
+    )
     for row in rows:
         reply.item(row["name"], row["fact"])
     return reply.build("na", "subsidy")
@@ -417,7 +479,11 @@ def _class_row(thing: Thing) -> Row | None:
 def _class_of(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """The class of each thing; yes or no where one class was named."""
     named_class = [(each[1] or each[2]).upper() for each in _CLASS.finditer(text)]
-    if not things or re.search(r"多少钱|补多少|补贴多少|多少补贴|能领|能拿|how much", text) or not (_ASKS_CLASS.search(text) or (named_class and _ASKS_IN.search(text))):
+    if (
+        not things
+        or re.search(r"多少钱|补多少|补贴多少|多少补贴|能领|能拿|how much", text)
+        or not (_ASKS_CLASS.search(text) or (named_class and _ASKS_IN.search(text)))
+    ):
         return None
     verdicts: list[Verdict] = []
     for thing in things:
@@ -427,7 +493,11 @@ def _class_of(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
         verdict: Verdict = "na" if not asks else "yes" if printed == named_class[0] else "no"
         lead, lead_en = {"yes": ("**是**：", "**Yes**: "), "no": ("**不是**：", "**No**: ")}.get(verdict, ("", ""))
         if row:
-            reply.say(f"{lead}{_where(row)}，{_with_parent(thing, row)}是**{printed}类**。", f"{lead_en}{_with_parent(thing, row)} is **class {printed}** ({printed}类; {LIST_NAMES[row['list']][1]}).", [row])
+            reply.say(
+                f"{lead}{_where(row)}，{_with_parent(thing, row)}是**{printed}类**。",
+                f"{lead_en}{_with_parent(thing, row)} is **class {printed}** ({printed}类; {LIST_NAMES[row['list']][1]}).",
+                [row],
+            )
             reply.item(f"{thing.label}：{printed}类", row["fact"])
         else:
             _outside(reply, thing.label, lead, lead_en)
@@ -448,16 +518,22 @@ def _outside(reply: Reply, label: str, lead: str = "", lead_en: str = "") -> Non
     rule = _rule(reply.context, "outside_directory_class_c")
     reply.say(
         f"{lead}江苏省指导目录和南通市指导目录都没有印“{label}”；按备注第3条，江苏省指导目录以外的职业（工种），参保职工技能提升补贴按**C类**执行。",
-        f"{lead_en}neither Jiangsu's nor Nantong's directory prints “{label}”; by note 3 an occupation outside Jiangsu's directory is paid as **class C** (C类).", rule,
-    )  # fmt: skip
+        f"{lead_en}neither Jiangsu's nor Nantong's directory prints “{label}”; by note 3 an occupation outside "
+        f"Jiangsu's directory is paid as **class C** (C类).",
+        rule,
+    )
 
 
 def _rates(context: Context, project: str, label: str = "", group: str = "", grade: str = "") -> list[dict[str, str]]:
     """The rates of a project, by label, class and grade where given."""
     return [
-        row for row in context.rows("subsidy_rates")
-        if project == row["project"] and re.search(label, row["name"]) and (not group or row.get("class") == group) and (not grade or grade in row["grades"].split("|"))
-    ]  # fmt: skip
+        row
+        for row in context.rows("subsidy_rates")
+        if project == row["project"]
+        and re.search(label, row["name"])
+        and (not group or row.get("class") == group)
+        and (not grade or grade in row["grades"].split("|"))
+    ]
 
 
 def _project(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
@@ -523,7 +599,10 @@ def _say_difference(reply: Reply, things: Sequence[Thing], text: str) -> None:
     if not re.search(r"差|多补|少补|比.{0,12}多|difference", text):
         return
     pairs = [(thing, grade) for thing in things for grade in thing.grades]
-    rates = [_rates(reply.context, CERTIFICATE, "", row["class"] if (row := _class_row(thing)) else "C", "1" if grade in ("special", "chief") else grade) for thing, grade in pairs]
+    rates = [
+        _rates(reply.context, CERTIFICATE, "", row["class"] if (row := _class_row(thing)) else "C", "1" if grade in ("special", "chief") else grade)
+        for thing, grade in pairs
+    ]
     found = [each[0] for each in rates if each]
     if len(found) == 2:
         high, low = sorted((int(row["amount"]) for row in found), reverse=True)
@@ -533,11 +612,19 @@ def _say_difference(reply: Reply, things: Sequence[Thing], text: str) -> None:
 def _say_amount(reply: Reply, thing: Thing) -> None:
     row = _class_row(thing)
     if row and row.get("project") in ("培训合格证书", "专项职业能力证书"):
-        reply.say(f"{_where(row)}，{row['name']}是{row['class']}类的{row['project']}。", f"{row['name']} is class {row['class']} of {row['project']} ({LIST_NAMES[row['list']][1]}).", [row])
+        reply.say(
+            f"{_where(row)}，{row['name']}是{row['class']}类的{row['project']}。",
+            f"{row['name']} is class {row['class']} of {row['project']} ({LIST_NAMES[row['list']][1]}).",
+            [row],
+        )
         _say_rates(reply, _rates(reply.context, row["project"], "", row["class"]))
         return
     if row:
-        reply.say(f"{_where(row)}，{_with_parent(thing, row)}是{row['class']}类。", f"{_with_parent(thing, row)} is class {row['class']} ({LIST_NAMES[row['list']][1]}).", [row])
+        reply.say(
+            f"{_where(row)}，{_with_parent(thing, row)}是{row['class']}类。",
+            f"{_with_parent(thing, row)} is class {row['class']} ({LIST_NAMES[row['list']][1]}).",
+            [row],
+        )
     else:
         _outside(reply, thing.label)
     group = row["class"] if row else "C"
@@ -549,7 +636,11 @@ def _say_amount(reply: Reply, thing: Thing) -> None:
             _say_uplift(reply, rate, shortage)
     if not shortage and _UPLIFT.search(" ".join((*reply.request.earlier[-1:], reply.request.text))):
         every = _listed(reply.context, SHORTAGE)
-        reply.say(f"{thing.label}不在{LIST_NAMES[SHORTAGE][0]}里，没有30%上浮。", f"{thing.label} is not on {LIST_NAMES[SHORTAGE][1]}: no uplift.", [every[0], every[-1]])
+        reply.say(
+            f"{thing.label}不在{LIST_NAMES[SHORTAGE][0]}里，没有30%上浮。",
+            f"{thing.label} is not on {LIST_NAMES[SHORTAGE][1]}: no uplift.",
+            [every[0], every[-1]],
+        )
     if row and row["list"] == NANTONG:
         _outside_note(reply, thing, rates)
 
@@ -560,12 +651,19 @@ def _say_uplift(reply: Reply, rate: Row, shortage: Row) -> None:
     total = int(rate["amount"]) * (100 + percent) / 100
     bracket = f"（目录印的是{_printed(shortage)}）" if shortage.get("qualifier") else ""
     reply.say(
-        f"它在{LIST_NAMES[SHORTAGE][0]}第{shortage['number']}号{bracket}，上浮{percent}%，计算：{rate['amount']} × {1 + percent / 100:g} = **{total:g}元**（{rate['name']}）。",
-        f"It is no. {shortage['number']} on {LIST_NAMES[SHORTAGE][1]}{bracket}, uplift {percent}%; computed: {rate['amount']} × {1 + percent / 100:g} = **{total:g}元**.", [rate, shortage],
-    )  # fmt: skip
+        f"它在{LIST_NAMES[SHORTAGE][0]}第{shortage['number']}号{bracket}，上浮{percent}%，计算：{rate['amount']} × "
+        f"{1 + percent / 100:g} = **{total:g}元**（{rate['name']}）。",
+        f"It is no. {shortage['number']} on {LIST_NAMES[SHORTAGE][1]}{bracket}, uplift {percent}%; computed: "
+        f"{rate['amount']} × {1 + percent / 100:g} = **{total:g}元**.",
+        [rate, shortage],
+    )
     reply.item(f"{rate['name']}上浮{percent}%：{total:g}元", rate["fact"])
     if set(rate["grades"].split("|")) & {"4", "5"} and len(reply.items) < 4:
-        reply.say("注意：该目录的标题是“高技能人才培训补贴”，初级、中级是否适用上浮，文件没有说明。", "Note: the list's title speaks of highly skilled workers (高技能人才); whether grades 5 and 4 are uplifted is not printed.", [shortage])
+        reply.say(
+            "注意：该目录的标题是“高技能人才培训补贴”，初级、中级是否适用上浮，文件没有说明。",
+            "Note: the list's title speaks of highly skilled workers (高技能人才); whether grades 5 and 4 are uplifted is not printed.",
+            [shortage],
+        )
 
 
 def _outside_note(reply: Reply, thing: Thing, rates: Sequence[Row]) -> None:
@@ -574,9 +672,12 @@ def _outside_note(reply: Reply, thing: Thing, rates: Sequence[Row]) -> None:
     low = [each for rate in rates for each in _rates(reply.context, CERTIFICATE, "", "C", rate["grades"].split("|")[0])]
     amounts = "、".join(f"{each['name']}{each['amount']}元" for each in low)
     reply.say(
-        f"注意：{thing.label}只在南通市指导目录里，不在江苏省指导目录里；备注第3条按字面，江苏省目录以外的，参保职工技能提升补贴按C类（{amounts}）。请向经办机构核实。",
-        f"Note: {thing.label} is only in Nantong's own directory; note 3, word by word, pays the skill-upgrading subsidy outside Jiangsu's directory as class C ({amounts}).", [*rule, *low],
-    )  # fmt: skip
+        f"注意：{thing.label}只在南通市指导目录里，不在江苏省指导目录里；备注第3条按字面，江苏省目录以外的，"
+        f"参保职工技能提升补贴按C类（{amounts}）。请向经办机构核实。",
+        f"Note: {thing.label} is only in Nantong's own directory; note 3, word by word, pays the skill-upgrading "
+        f"subsidy outside Jiangsu's directory as class C ({amounts}).",
+        [*rule, *low],
+    )
 
 
 def _code(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
@@ -584,9 +685,15 @@ def _code(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: 
     if (asked := _CODE_9.search(text)) and not things:
         found = [row for row in reply.context.rows("subsidy_list", jurisdiction=f"{ID}jurisdiction/jiangsu") if row.get("note", "").endswith(asked[1])]
         for row in found:
-            reply.say(f"编码{asked[1]}是**{row['name']}**（{row['class']}类，{row['project']}）。", f"The code {asked[1]} is **{row['name']}** (class {row['class']}, {row['project']}).", [row])
+            reply.say(
+                f"编码{asked[1]}是**{row['name']}**（{row['class']}类，{row['project']}）。",
+                f"The code {asked[1]} is **{row['name']}** (class {row['class']}, {row['project']}).",
+                [row],
+            )
         return reply.build("na" if found else "unknown", "subsidy") if found else None
-    things = [replace(thing, rows=tuple({**row, "code": row.get("code") or row.get("note", "").removeprefix("编码：")} for row in thing.rows)) for thing in things]
+    things = [
+        replace(thing, rows=tuple({**row, "code": row.get("code") or row.get("note", "").removeprefix("编码：")} for row in thing.rows)) for thing in things
+    ]
     rows = [row for thing in things for row in thing.rows if row.get("code")]
     if not rows or not re.search(r"编码|代码|编号|code", text) or re.search(r"补贴|钱|元|subsid", text):
         return None
@@ -609,12 +716,18 @@ def _unknown(reply: Reply, grades: Sequence[Match], text: str) -> Answer | None:
         _outside(reply, name)
         rates = [rate for grade in dict.fromkeys(each.says for each in grades) for rate in _rates(reply.context, CERTIFICATE, "", "C", grade)]
         _say_rates(reply, rates or _rates(reply.context, CERTIFICATE, "", "C"))
-        reply.say("前提是它确实是一个可领补贴的职业（工种）；四份文件都没有印它。", "This supposes that it is an occupation that can be subsidised at all; none of the four documents names it.", ())
+        reply.say(
+            "前提是它确实是一个可领补贴的职业（工种）；四份文件都没有印它。",
+            "This supposes that it is an occupation that can be subsidised at all; none of the four documents names it.",
+            (),
+        )
         return reply.build("na", "subsidy")
     if names:
         reply.say(f"**无法判断**：补贴文件里没有印“{names[0]}”。", f"**Unknown**: the subsidy document does not print “{names[0]}”.")
         return reply.build("unknown", "subsidy")
     if re.search(r"补贴|subsid", text):
-        reply.say("请告诉我是哪个职业（工种）、哪一级证书，例如“电工技师在南通补贴多少？”", "Which occupation and grade do you mean, for example 电工 at grade 2?")
+        reply.say(
+            "请告诉我是哪个职业（工种）、哪一级证书，例如“电工技师在南通补贴多少？”", "Which occupation and grade do you mean, for example 电工 at grade 2?"
+        )
         return reply.build("clarify", "subsidy")
     return None

@@ -51,7 +51,7 @@ def answer_title_levels(request: Request, context: Context) -> Answer | None:
         return _no_title(request, context)
     if request.unlinked and "title_levels" in request.scores:
         return unknown_name(reply, "title_levels")
-    if request.ranks and ("职称" in request.text or "title" in request.text) and "title_levels" in request.scores and not request.categories:
+    if request.ranks and ("职称" in request.text or "title" in request.text) and (has_form(request, "list") or ANNEX.search(request.text)):
         return _say_rank(reply)
     return None
 
@@ -72,7 +72,8 @@ def _no_title(request: Request, context: Context) -> Answer | None:
     reply.understood(request.mentions)
     names = "、".join(dict.fromkeys(f"{row['titleName']}（{full_rank(row['rank'])}）" for row in near))
     reply.say(
-        f"**无法判断**：附件10没有印“{mention.label}”，印有名称相近的{names}。", f"**Unknown**: annex 10 does not print “{mention.label}”; it prints these, named alike: {names}.", near,
+        f"**无法判断**：附件10没有印“{mention.label}”，印有名称相近的{names}。",
+        f"**Unknown**: annex 10 does not print “{mention.label}”; it prints these, named alike: {names}.", near,
     )  # fmt: skip
     return reply.build("unknown", "title_levels")
 
@@ -86,7 +87,12 @@ def series_named(request: Request, context: Context, titles: Sequence[Mention]) 
         found += [_series(name, mention.text, rows, True) for name in names]
     if found:
         return found
-    here = [mention for mention in request.mentions if request.text[mention.start : mention.end] == mention.text and (mention in titles or (mention.exact and not mention.of("TitleSeries", "MajorCategory")))]
+    here = [
+        mention
+        for mention in request.mentions
+        if request.text[mention.start : mention.end] == mention.text
+        and (mention in titles or (mention.exact and not mention.of("TitleSeries", "MajorCategory")))
+    ]
     free = mask(request.text, [(mention.start, mention.end) for mention in here])
     aliases = sorted(patterns("title_series", "series", "alias"), key=lambda rule: -len(rule.regex.pattern))
     alias = next((rule for rule in aliases if rule.regex.search(free)), None)
@@ -200,7 +206,8 @@ def _about_series(reply: Reply, series: Sequence[Series]) -> Answer:
             reply.item(row["titleName"], row["title"])
         kept = f"（只列与“{each.said}”有关的行）" if len({row["line"] for row in each.rows}) < len({row["line"] for row in _all_of(reply, each)}) else ""
         reply.say(
-            f"附件10的{each.name}系列{asked and asked + '职称'}{kept}：{_ladder(wanted)}。", f"Annex 10, series {each.name}{', ' + asked if asked else ''}: {_ladder(wanted)}.", wanted,
+            f"附件10的{each.name}系列{asked and asked + '职称'}{kept}：{_ladder(wanted)}。",
+            f"Annex 10, series {each.name}{', ' + asked if asked else ''}: {_ladder(wanted)}.", wanted,
         )  # fmt: skip
     reply.say(_COLUMN, _COLUMN_EN, series[0].rows)
     caution(reply, [row for each in series for row in each.rows])
@@ -226,7 +233,8 @@ def _count_series(reply: Reply) -> Answer:
         reply.item(name, first[name]["series"])
     proof = [first[names[-1]], *(first[name] for name in names[:-1])]
     reply.say(
-        f"附件10一共列了{len(names)}个职称系列（按表中各系列计数）：{'、'.join(names)}。", f"Annex 10 lists {len(names)} title series (counted from its rows): {'、'.join(names)}.", proof,
+        f"附件10一共列了{len(names)}个职称系列（按表中各系列计数）：{'、'.join(names)}。",
+        f"Annex 10 lists {len(names)} title series (counted from its rows): {'、'.join(names)}.", proof,
     )  # fmt: skip
     return reply.build("na", "title_levels")
 

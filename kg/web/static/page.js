@@ -5,6 +5,10 @@ const remembered = (key) => { try { return localStorage.getItem(key); } catch { 
 const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode: the choice lasts until the page is left */ } };
 const box = () => document.querySelector("#question textarea, #question input");
 const words = () => document.querySelector("#footer footer").dataset;
+// If Gradio puts the page up again, the listeners of the first time end.
+window.certkg?.life.abort();
+const life = new AbortController();
+const listen = (target, name, act) => target.addEventListener(name, act, { signal: life.signal });
 
 // The conversation is a log: screen readers announce what is added to it.
 element.setAttribute("role", "log");
@@ -15,11 +19,7 @@ function speak() {
   document.documentElement.lang = header.dataset.lang;
   document.title = header.dataset.title;
   element.setAttribute("aria-label", words().conversation);
-  const note = document.querySelector("#question [data-testid='block-info'] + *");
-  if (box() && note) { note.id = "question-hint"; box().setAttribute("aria-describedby", note.id); }
 }
-new MutationObserver(speak).observe(document.querySelector("#header"), { subtree: true, childList: true, characterData: true, attributes: true });
-speak();
 
 const wantsDark = remembered("certkg-dark");
 if (wantsDark !== null) document.body.classList.toggle("dark", wantsDark === "1");
@@ -78,7 +78,7 @@ const actions = {
   "a.mark": (at, event) => { event.preventDefault(); goTo(at.getAttribute("href").slice(1)); },
   "a.skip": (at, event) => { event.preventDefault(); box().focus(); },
 };
-document.addEventListener("click", (event) => {
+listen(document, "click", (event) => {
   for (const [selector, act] of Object.entries(actions)) {
     const at = event.target.closest?.(selector);
     if (at) { act(at, event); return; }
@@ -99,13 +99,23 @@ watch("value", () => {
 
 // On paper the folded evidence is there too; the query stays folded.
 let folded = [];
-addEventListener("beforeprint", () => { folded = [...document.querySelectorAll("details.more:not([open])")]; folded.forEach((each) => { each.open = true; }); });
-addEventListener("afterprint", () => folded.forEach((each) => { each.open = false; }));
+listen(window, "beforeprint", () => { folded = [...document.querySelectorAll("details.more:not([open])")]; folded.forEach((each) => { each.open = true; }); });
+listen(window, "afterprint", () => folded.forEach((each) => { each.open = false; }));
 
 window.certkg = {
+  life,
   clear() {
     history.replaceState(null, "", location.pathname);
     box()?.focus();
   },
 };
-trigger("arrive", { search: location.search, language: remembered("certkg-language"), browser: navigator.language });
+
+// Gradio puts up the parts of the page in no fixed order.
+function begin() {
+  const header = document.querySelector("#header header");
+  if (!header || !document.querySelector("#footer footer") || !box()) { requestAnimationFrame(begin); return; }
+  new MutationObserver(speak).observe(document.querySelector("#header"), { subtree: true, childList: true, attributes: true });
+  speak();
+  trigger("arrive", { search: location.search, language: remembered("certkg-language"), browser: navigator.language });
+}
+begin();
