@@ -126,6 +126,7 @@ class Linker:
 
     def link_many(self, mentions: Iterable[str], type: str | None = None, top: int = 10) -> list[Link]:
         """Link many mentions at once (the same results as one by one, faster)."""
+        type = type or None
         mask = self._mask(type)
         wanted = list(mentions)
         parsed = {mention: parse(mention) for mention in wanted}

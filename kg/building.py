@@ -1,7 +1,8 @@
 """Build everything: tables + ontology → graph, checked graph, store, model and index, in one generation that is put in use at once.
 
-`build/generations/<name>/` holds one whole build; `build/current` points to the one in use, and `build/certkg.nt`, `build/store` and `build/index` go through it.
-Switching is one rename, so a build that is interrupted at any moment leaves the last good one in use. The one before stays, for a server that has it open.
+`build/generations/<name>/` holds one whole build; `build/current` points to the one in use, and `build/certkg.nt`, `build/store` and `build/index` go
+through it. Switching is one rename, so a build that is interrupted at any moment leaves the last good one in use. The one before stays, for a server
+that has it open.
 """
 
 import fcntl
@@ -28,8 +29,8 @@ PARTS = ("certkg.nt", "store", "index")
 SEAL = "seal.json"
 #: What a build depends on: a change in any of these files makes a new generation.
 INPUTS = (
-    "kg/sources/*.csv", "kg/sources/datapackage.json", "ontology/*.ttl", "ontology/vocabularies/*.ttl", "ontology/shapes/*.ttl", "kg/graph/*.py", "kg/tables/*.py",
-    "kg/store/*.py", "embeddings/*.py", "embeddings/data/*", "requirements.lock",
+    "kg/sources/*.csv", "kg/sources/datapackage.json", "ontology/*.ttl", "ontology/vocabularies/*.ttl", "ontology/shapes/*.ttl", "kg/graph/*.py",
+    "kg/tables/*.py", "kg/store/*.py", "embeddings/*.py", "embeddings/data/*", "requirements.lock",
 )  # fmt: skip
 Progress = Callable[[str, float], None]
 

@@ -9,13 +9,18 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
 
 from kg.building import BUILD
 from kg.jsonl import read_lines, write_lines
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Official rules on vocational credentials: build, check, ask, link, query.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Official rules on vocational credentials: build, check, ask, link, query."
+)
 notes = Console(stderr=True)
+#: Characters of a question that cannot be taken that its answer repeats.
+SHOWN = 200
 Out = Annotated[Path | None, typer.Option("--out", help="Where the answers go, one JSON object a line.")]
 
 
@@ -24,28 +29,30 @@ def main() -> None:
     try:
         app()
     except (ValueError, RuntimeError, OSError) as error:
-        notes.print(f"[bold red]certkg:[/] {_escape(str(error))}")
+        _complain(str(error))
         sys.exit(1)
     except Exception as error:
         if type(error).__module__.startswith(("kg.", "embeddings")):
-            notes.print(f"[bold red]certkg:[/] {_escape(str(error))}")
+            _complain(str(error))
             sys.exit(1)
         raise
 
 
-def _escape(text: str) -> str:
-    return text.replace("[", "\\[")
+def _complain(message: str) -> None:
+    # Not wrapped, so that paths and commands in it can be copied.
+    notes.print(f"[bold red]certkg:[/] {escape(message)}", soft_wrap=True, highlight=False)
 
 
 def _fail(message: str) -> NoReturn:
-    notes.print(f"[bold red]certkg:[/] {_escape(message)}")
+    _complain(message)
     raise typer.Exit(2)
 
 
 @contextmanager
 def _bar() -> Iterator[Any]:
     """A progress bar on standard error that is told the stage and the share done."""
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn(), console=notes) as progress:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
+    with Progress(*columns, console=notes) as progress:
         task = progress.add_task("starting", total=1.0)
         yield lambda stage, done: progress.update(task, description=stage, completed=done)
 
@@ -100,7 +107,7 @@ def check(
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="A question, in Chinese or English.")] = None,
-    history: Annotated[list[str] | None, typer.Option("--history", help="An earlier question of the conversation; may be given several times, oldest first.")] = None,
+    history: Annotated[list[str] | None, typer.Option("--history", help="An earlier question; may be given several times, oldest first.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     batch: Annotated[Path | None, typer.Option("--batch", help="Questions, one JSON object a line: id, question, history.")] = None,
     out: Out = None,
@@ -129,15 +136,17 @@ def ask(
 
 def _answered(asker: Any, line: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401
     """The answer to one batch line; a question that cannot be taken gets an answer that says why."""
-    from kg.ask import QuestionError
+    from kg.ask import Answer, QuestionError
 
     try:
-        answered: dict[str, Any] = asker.ask(line.get("question", ""), line.get("history") or ()).to_dict()
-        return answered
+        history = line.get("history") or []
+        if not isinstance(history, list):
+            raise QuestionError("“history” must be a list of earlier questions")
+        answer = asker.ask(line.get("question", ""), history)
     except QuestionError as error:
-        return {
-            "question": str(line.get("question", "")), "verdict": "clarify", "answer": str(error), "kind": "unknown", "items": [], "citations": [], "entities": [], "suggestions": [], "sparql": "",
-        }  # fmt: skip
+        answer = Answer(str(line.get("question", ""))[:SHOWN], "clarify", str(error), "unknown")
+    answered: dict[str, Any] = answer.to_dict()
+    return answered
 
 
 @app.command()

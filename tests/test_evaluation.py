@@ -17,7 +17,7 @@ from kg.evaluation import evaluate_folder, name_key, score_links, score_question
 SHANGHAI = "shanghai-shuangshi-2025"
 
 
-def gold_question(**fields: Any) -> dict[str, Any]:
+def gold_question(**fields: object) -> dict[str, Any]:
     return {"id": "q", "kind": "recognition", "question": "?", "verdict": ["yes"], "answers": [], "cite": [], **fields}
 
 
@@ -25,7 +25,7 @@ def answered(verdict: Verdict = "yes", text: str = "", items: tuple[str, ...] = 
     return Answer("?", verdict, text, "recognition", tuple(Item(each, "") for each in items), tuple(Citation(document, line, "", "") for line in lines))
 
 
-def is_right(answer: Answer | None, **fields: Any) -> bool:
+def is_right(answer: Answer | None, **fields: object) -> bool:
     return bool(score_questions([answer], [gold_question(**fields)])["accuracy"] == 1.0)
 
 
@@ -33,7 +33,7 @@ def entry(name: str, grades: str = "", family: str = "title", tier: str = "初�
     return {"category": "6101", "family": family, "tier": tier, "name": name, "grades": grades}
 
 
-def gold_entry(name: str, *grades: int, **fields: Any) -> dict[str, Any]:
+def gold_entry(name: str, *grades: int, **fields: object) -> dict[str, Any]:
     return {**entry(name), "grades": list(grades), **fields}
 
 
@@ -125,7 +125,12 @@ def test_yes_or_no_in_place_of_another_verdict_is_a_false_claim() -> None:
 
 def test_links_need_the_expected_name_first_and_linked() -> None:
     gold = [{"id": str(number), "mention": "会计", "expect": ["会计师"], "style": "typo"} for number in range(4)]
-    found = [(True, [("会计师",)]), (False, [("会计师",)]), (True, [("审计师",), ("主计", "会计师")]), (True, [("审计师",)])]
+    found: list[tuple[bool, list[tuple[str, ...]]]] = [
+        (True, [("会计师",)]),
+        (False, [("会计师",)]),
+        (True, [("审计师",), ("主计", "会计师")]),
+        (True, [("审计师",)]),
+    ]
     scores = score_links(found, gold)
     assert (scores["recall@1"], scores["recall@5"], scores["linked_right"], scores["wrong"]) == (0.5, 0.75, 0.25, ["1", "2", "3"])
     assert scores["styles"] == {"typo": "1/4"}
@@ -151,7 +156,7 @@ def test_where_nothing_is_meant_nothing_may_be_linked() -> None:
 def test_a_bad_gold_line_is_named_before_anything_is_asked(tmp_path: Path, file: str, line: str, fault: str) -> None:
     (tmp_path / "recognitions").mkdir()
     (tmp_path / file).write_text(line + "\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="line|id") as caught:
+    with pytest.raises(ValueError, match=r"line|id") as caught:
         evaluate_folder(tmp_path, tmp_path / "no build")
     assert fault in str(caught.value)
 
@@ -191,7 +196,8 @@ def test_the_projects_own_sets_are_told_apart(tmp_path: Path, monkeypatch: pytes
 
 def _scorer(gold: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("gold_score", gold / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -9,7 +9,7 @@ from kg.jsonl import read_lines, write_lines
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    lines = [{"id": "1", "question": "计算机类\u2028中级？"}, {"id": "2", "history": ["一", "二"]}]
+    lines: list[dict[str, object]] = [{"id": "1", "question": "计算机类\u2028中级？"}, {"id": "2", "history": ["一", "二"]}]
     write_lines(tmp_path / "a.jsonl", lines)
     assert read_lines(tmp_path / "a.jsonl") == lines
 

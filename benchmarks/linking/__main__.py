@@ -11,42 +11,16 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.linking.methods import Method, Ranking, all_methods
+from benchmarks.linking.mentions import Mention, Ranking, place, read_mentions
+from benchmarks.linking.methods import Method, all_methods
 from embeddings import Linker
 from embeddings.damage import TREATMENTS
 from embeddings.index import Index, read_index
-from embeddings.mention import unwrap
-from embeddings.text import bare, half_width
-
-HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A mention, the names that are right first results (none: nothing is meant), its kind, its style, and its part (calibration, held out, fresh)."""
-
-    mention: str
-    expect: tuple[str, ...]
-    type: str
-    style: str
-    part: str
-
-
-def same(name: str) -> str:
-    """A name as it is compared: without certificate words, brackets' signs and the 1+X mark."""
-    return bare(unwrap(half_width(name))).removeprefix("1+x")
-
-
-def read_mentions() -> list[Mention]:
-    """The hand-written set."""
-    lines = (HERE / "mentions.jsonl").read_text(encoding="utf-8").splitlines()
-    return [Mention(row["mention"], tuple(row["expect"]), row["type"], row["style"], row["part"]) for row in map(json.loads, lines)]
 
 
 def damaged(index: Index, count: int) -> list[Mention]:
@@ -59,12 +33,6 @@ def damaged(index: Index, count: int) -> list[Mention]:
         for name, treatment in TREATMENTS.items():
             found.append(Mention(treatment(rng, node.label), (node.label,), kind, name, "damaged"))
     return found
-
-
-def place(ranking: Ranking, mention: Mention) -> int:
-    """The place of the first right node (1 is the first); 0: not among those found."""
-    wanted = {same(name) for name in mention.expect}
-    return next((at for at, node in enumerate(ranking.nodes, 1) if wanted & {same(label.text) for label in node.labels}), 0)
 
 
 def right(ranking: Ranking, mention: Mention, threshold: float) -> bool:

@@ -1,7 +1,7 @@
 """Ways to rank the labels of the graph for a mention: ours and those it is measured against, over the same labels."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,22 +10,14 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
+from benchmarks.linking.mentions import Ranking
 from embeddings import Linker
 from embeddings.entries import Floats
 from embeddings.index import Index
-from embeddings.names import Node, classes_of
+from embeddings.names import classes_of
 from embeddings.text import half_width
 
 Scores = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """What a method says of a mention: nodes (the best first, ten at most), the best score, whether it links (None: its threshold is still to be found)."""
-
-    nodes: tuple[Node, ...]
-    score: float
-    linked: bool | None = None
 
 
 Method = Callable[[Sequence[str], Sequence[str]], list[Ranking]]

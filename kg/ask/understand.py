@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from embeddings import Link
 from kg.ask.context import Category, Context
+from kg.ask.sameness import resembles
 from kg.ask.slots import Match, Pattern, codes, leftovers, mask, matches, patterns, years
 from kg.ask.spots import Spot, choose
 from kg.ask.text import language, normalize
@@ -18,6 +20,8 @@ _FOLLOW_UP = re.compile(r"^(?:那么?|换成|换|如果是|要是|改成|还有|
 _LEVEL_IN_NAME = re.compile(r"[一二三四五a-e]级|初级|中级|高级")
 #: A turn that only names another level, grade or place (副高呢？): the kind is that of the turn before.
 _BARE = re.compile(r"^(?:那么?)?.{1,8}呢[?？]?$")
+#: Words that noise removal takes from the end of a name that has them.
+_SUFFIX = re.compile(r"^(?:等级证书|等级|资格证书|资格证|资格|执照|认证|证书|证)")
 _WHY = re.compile(r"^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文|凭什么)", re.I)
 _PROOF_ONLY = re.compile(r"^(?:为什么|为啥|why|(?:有什么|什么)?(?:依据|理由|证据|来源|出处)|哪一行|第几行|原文(?:是什么|怎么写)?|凭什么)[呢吗么是在哪里啊?？!。 ]*$", re.I)
 
@@ -124,6 +128,9 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
     rest = mask(rest, [(each.start, each.end) for each in tiers])
     families = matches(rest, patterns("families", "family"))
     rest_without = mask(rest, [(each.start, each.end) for each in families])
+    if not by_code and not by_name and (named := _short_category(rest_without, text, vocabulary)):
+        by_name = [named[1]]
+        rest_without = mask(rest_without, [(named[0].start, named[0].end)])
     mentions, unlinked = _link_leftovers(rest_without, text, mentions, context, vocabulary)
     scores = _kind_scores(text)
     categories = tuple(dict.fromkeys((*by_code, *by_name)))
@@ -148,6 +155,15 @@ def _qualification_then_title(mentions: Sequence[Mention]) -> bool:
     qualifications = [mention.start for mention in mentions if mention.of("PracticeQualification") and not mention.of("ProfessionalTitle")]
     titles = [mention.start for mention in mentions if mention.of("ProfessionalTitle") and not mention.of("PracticeQualification", "TitleSeries")]
     return bool(qualifications and titles and qualifications[0] < titles[-1])
+
+
+def _short_category(rest: str, text: str, vocabulary: Vocabulary) -> tuple[Match, Category] | None:
+    """A 专业类 by its everyday name (市政), where it stands by itself in text that nothing else explains."""
+    for chunk in leftovers(rest, _cue_patterns(), text):
+        for said in (chunk.text, chunk.says):
+            if said in vocabulary.short:
+                return chunk, vocabulary.short[said]
+    return None
 
 
 def _cuts_slot(spot: Spot, text: str) -> bool:
@@ -196,7 +212,7 @@ def _link_leftovers(rest: str, text: str, mentions: tuple[Mention, ...], context
         start = min([chunk.start, *(mention.start for mention in neighbours)])
         end = max([chunk.end, *(mention.end for mention in neighbours)])
         whole = Match(start, end, text[start:end], "")
-        linked = _linked(whole, context, vocabulary)
+        linked = _linked(whole, context, vocabulary, text)
         if linked and linked.nodes:
             for mention in neighbours:
                 kept.remove(mention)
@@ -247,21 +263,37 @@ def _inherit_levels(mention: Mention, parts: Sequence[Mention]) -> Mention:
     return mention
 
 
-def _linked(chunk: Match, context: Context, vocabulary: Vocabulary) -> Mention | None:
+def _linked(chunk: Match, context: Context, vocabulary: Vocabulary, whole: str = "") -> Mention | None:
     """What the linker makes of a stretch of text; a mention without nodes where nothing is near enough."""
-    link = context.linker.link(chunk.text, top=5)
-    if not link.linked and chunk.says and chunk.says != chunk.text:
-        wider = context.linker.link(chunk.says, top=5)
-        link = wider if wider.linked else link
-    nearest = tuple((candidate.label, candidate.iri) for candidate in link.candidates[:3])
-    if not link.linked or not link.candidates:
-        return Mention(chunk.text, "", (), frozenset(), link.candidates[0].score if link.candidates else 0.0, tuple(link.grades), link.level, nearest, False, chunk.start, chunk.end)
-    first = link.candidates[0]
-    nodes = tuple(node for node in vocabulary.alike(first.iri) if node in vocabulary.types)
+    said, link = _best_link(chunk, context, whole)
+    unnamed = Mention(
+        chunk.text, "", (), frozenset(), link.candidates[0].score if link.candidates else 0.0, tuple(link.grades), link.level,
+        tuple((candidate.label, candidate.iri) for candidate in link.candidates[:3]), False, chunk.start, chunk.end,
+    )  # fmt: skip
+    label, nodes = "", ()
+    if link.linked and link.candidates:
+        label, nodes = link.candidates[0].label, vocabulary.alike(link.candidates[0].iri)
+    elif tracks := [candidate for candidate in link.candidates if len(said) >= 4 and normalize(candidate.label).startswith(said)]:
+        # The beginning of several names (旅游饭店外语等级 for its A, B and C): all of them.
+        label, nodes = said, tuple(candidate.iri for candidate in tracks)
+    elif link.candidates and resembles(said, link.candidates[0].label):
+        label, nodes = link.candidates[0].label, vocabulary.alike(link.candidates[0].iri)
+    nodes = tuple(node for node in nodes if node in vocabulary.types)
     if not nodes:
-        return Mention(chunk.text, "", (), frozenset(), first.score, tuple(link.grades), link.level, nearest, False, chunk.start, chunk.end)
+        return unnamed
     types = frozenset(kind for node in nodes for kind in vocabulary.types[node])
-    return Mention(chunk.text, first.label, nodes, types, first.score, tuple(link.grades), link.level, nearest, False, chunk.start, chunk.end)
+    return replace(unnamed, label=label, nodes=nodes, types=types)
+
+
+def _best_link(chunk: Match, context: Context, whole: str) -> tuple[str, Link]:
+    """The link of a chunk, or of it with the certificate word after it, or with the function words at its edges; and the text that was linked."""
+    tries = [chunk.text]
+    if longer := _SUFFIX.match(whole[chunk.end :]):
+        tries.append(chunk.text + longer[0])
+    if chunk.says:
+        tries.append(chunk.says)
+    links = [(said, context.linker.link(said, top=5)) for said in dict.fromkeys(tries)]
+    return next(((said, link) for said, link in links if link.linked), links[-1] if len(links) > 1 and links[-1][1].candidates else links[0])
 
 
 def _cue_patterns() -> tuple[re.Pattern[str], ...]:

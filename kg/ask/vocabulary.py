@@ -38,6 +38,7 @@ class Vocabulary:
     by_iri: Mapping[str, Category]
     same: Mapping[str, tuple[str, ...]]
     common: frozenset[str]
+    short: Mapping[str, Category]
 
     def label(self, node: str) -> str:
         """The preferred name of a node."""
@@ -86,9 +87,16 @@ def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]
     context.trace.clear()
     vocabulary = Vocabulary(
         Spotter(labels), {node: frozenset(kinds) for node, kinds in types.items()}, preferred, {code: category for category in categories for code in category.codes}, by_iri,
-        {name: tuple(sorted(nodes)) for name, nodes in same.items()}, frozenset(COMMON),
+        {name: tuple(sorted(nodes)) for name, nodes in same.items()}, frozenset(COMMON), _short_categories(categories),
     )  # fmt: skip
     return vocabulary, categories
+
+
+def _short_categories(categories: tuple[Category, ...]) -> dict[str, Category]:
+    """What people call the 专业类 when nothing else in the question does (市政, 财会): their names without 类, and `data/category_names.csv`."""
+    by_name = {category.name: category for category in categories}
+    short = {category.name.removesuffix("类"): category for category in categories}
+    return short | {alias.regex.pattern: by_name[alias.says] for alias in patterns("category_names", "category", "alias")}
 
 
 def _series_labels(series: Mapping[str, str]) -> set[tuple[str, str]]:

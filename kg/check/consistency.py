@@ -17,7 +17,10 @@ from kg.graph.namespaces import CKG
 #: Facts of each class in the sample, and the memory that HermiT may use, in MB.
 SAMPLE = 25
 MEMORY = 1500
-NO_JAVA = "Java is not installed, so the consistency check was left out; install a Java runtime 8 or newer (Debian, Ubuntu: apt-get install default-jre-headless) and run it again"
+NO_JAVA = (
+    "Java is not installed, so the consistency check was left out; "
+    "install a Java runtime 8 or newer (Debian, Ubuntu: apt-get install default-jre-headless) and run it again"
+)
 
 
 class NoJavaError(CheckError):

@@ -69,7 +69,8 @@ def validate(graph: Path | pyoxigraph.Store | Graph, shapes: Path | Graph = SHAP
     """Check a graph against all shapes of a folder.
 
     Args:
-        graph: a file (N-Triples, Turtle, RDF/XML), an Oxigraph store (read only) or an rdflib graph. Data without an ontology are checked with the project's own.
+        graph: a file (N-Triples, Turtle, RDF/XML), an rdflib graph, or an Oxigraph store, which is only read. To a file or an rdflib graph without the
+            ontology the project's own is added.
         shapes: the folder with the shapes, one Turtle file a topic, or the shapes read before.
 
     Raises:
@@ -109,7 +110,7 @@ def read_shapes(folder: Path = SHAPES) -> Graph:
 
 
 def load(graph: Path | pyoxigraph.Store | Graph) -> pyoxigraph.Store:
-    """The graph as an Oxigraph store; to data that come without the ontology the project's own is added.
+    """The graph as an Oxigraph store; to a file or an rdflib graph that comes without the ontology the project's own is added.
 
     Raises:
         CheckError: the file is missing, of an unknown format, or faulty.

@@ -38,7 +38,9 @@ def build_graph(tables: Mapping[str, Iterable[Row]], same: Mapping[str, str], on
 
 
 def add_ontology(graph: Graph, ontology: Path) -> None:
-    """Add the ontology and its vocabularies, but for axioms that need blank nodes (restrictions, lists): they are for the reasoner, which reads the files themselves.
+    """Add the ontology and its vocabularies, but for axioms that need blank nodes (restrictions, lists).
+
+    Those are for the reasoner, which reads the files themselves.
 
     Args:
         graph: the graph to add to.
@@ -52,9 +54,11 @@ def add_ontology(graph: Graph, ontology: Path) -> None:
 
 def materialise_types(graph: Graph) -> None:
     """Write the superclass types that queries and shapes ask for: of this ontology, and skos:Concept, by which other tools find concepts."""
-    above = {kind: set(graph.transitive_objects(kind, RDFS.subClassOf)) for kind in graph.subjects(RDF.type, OWL.Class)}
+    above = {kind: {each for each in graph.transitive_objects(kind, RDFS.subClassOf) if each} for kind in graph.subjects(RDF.type, OWL.Class)}
     wanted = {kind for kind in above if str(kind).startswith(str(CKG))} | {SKOS.Concept}
-    graph += [(node, RDF.type, upper) for node, kind in list(graph.subject_objects(RDF.type)) for upper in above.get(kind, set()) & wanted]
+    for node, kind in list(graph.subject_objects(RDF.type)):
+        for upper in above.get(kind, set()) & wanted:
+            graph.add((node, RDF.type, upper))
 
 
 def read_identity(path: Path) -> dict[str, str]:

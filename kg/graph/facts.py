@@ -47,7 +47,12 @@ def add_coverage(builder: Builder, rows: Iterable[Row]) -> None:
         builder.add(node, CKG.collegeCode, row["code_college"])
         builder.add(node, CKG.bachelorCode, row["code_bachelor"])
         builder.add(node, SKOS.broader, group)
-        fact = builder.fact(CKG.RowCoverage, f"coverage/{row['category']}", row, f"{SHANGHAI_TITLE}目录，{row['group']} {row['group_name']}，{row['category']} {row['category_name']}")
+        fact = builder.fact(
+            CKG.RowCoverage,
+            f"coverage/{row['category']}",
+            row,
+            f"{SHANGHAI_TITLE}目录，{row['group']} {row['group_name']}，{row['category']} {row['category_name']}",
+        )
         builder.add(fact, CKG.forCategory, node)
         builder.add(fact, CKG.rowState, ROW_STATES[row["state"]])
         builder.add(fact, CKG.loss, Literal(row["loss"], lang="zh") if row["loss"] else None)
@@ -97,7 +102,9 @@ def add_awards(builder: Builder, rows: Iterable[Row]) -> None:
     """Annex 1: awards and honours."""
     for row in rows:
         award = builder.named(iri("award", plain(row["name"])), row["name"], CKG.Award)
-        fact = builder.fact(CKG.AwardListing, f"award-listing/{slug(row['name'])}", row, f"{SHANGHAI_TITLE}附件1，{row['kind']}{'，' + row['scope'] if row['scope'] else ''}")
+        fact = builder.fact(
+            CKG.AwardListing, f"award-listing/{slug(row['name'])}", row, f"{SHANGHAI_TITLE}附件1，{row['kind']}{'，' + row['scope'] if row['scope'] else ''}"
+        )
         builder.add(fact, CKG.lists, award)
         builder.add(fact, CKG.awardKind, Literal(row["kind"], lang="zh"))
         builder.add(fact, CKG.awardScope, Literal(row["scope"], lang="zh") if row["scope"] else None)
@@ -207,7 +214,12 @@ def add_overseas(builder: Builder, rows: Iterable[Row]) -> None:
         node = iri("credential", "overseas", row["issuer_abbreviation"] or issuer_name, apart if apart != row["name"] else stem(row["name"]))
         label = f"{row['name']}（{row['abbreviation']}）" if row["abbreviation"] and row["abbreviation"] not in row["name"] else row["name"]
         credential = builder.named(node, label, CKG.Credential, CKG.OverseasQualification)
-        fact = builder.fact(CKG.OverseasListing, f"overseas-listing/annex-9-{row['class'].lower()}-{row['number']}", row, f"{SHANGHAI_TITLE}附件9，{row['class']}类，第{row['number']}号")
+        fact = builder.fact(
+            CKG.OverseasListing,
+            f"overseas-listing/annex-9-{row['class'].lower()}-{row['number']}",
+            row,
+            f"{SHANGHAI_TITLE}附件9，{row['class']}类，第{row['number']}号",
+        )
         builder.add(fact, CKG.lists, credential)
         builder.add(fact, CKG.number, int(row["number"]))
         builder.add(fact, CKG.overseasClass, ID[f"overseas-class/{row['class'].lower()}"])
@@ -276,7 +288,9 @@ def add_subsidy_rates(builder: Builder, rows: Iterable[Row]) -> None:
     """Nantong's rates: amount by project, class and grade."""
     for row in rows:
         place = f"{NANTONG_TITLE}附件1，{row['project']}{'，' + row['class'] + '类' if row['class'] else ''}，{row['label']}"
-        fact = builder.fact(CKG.SubsidyRate, f"subsidy-rate/{slug(row['project'])}-{slug(row['class']) + '-' if row['class'] else ''}{slug(row['label'])}", row, place)
+        fact = builder.fact(
+            CKG.SubsidyRate, f"subsidy-rate/{slug(row['project'])}-{slug(row['class']) + '-' if row['class'] else ''}{slug(row['label'])}", row, place
+        )
         builder.add(fact, CKG.inJurisdiction, JURISDICTIONS["nantong"])
         builder.add(fact, CKG.project, Literal(row["project"], lang="zh"))
         builder.add(fact, CKG.subsidyClass, row["class"])
@@ -291,7 +305,9 @@ def add_subsidy_directory(builder: Builder, rows: Iterable[Row]) -> None:
     """Nantong's and Jiangsu's subsidised occupations, and the shortage lists."""
     for row in rows:
         place = f"{NANTONG_TITLE}{row['list']}{'，' + row['project'] if row['project'] else ''}，第{row['number']}号"
-        fact = builder.fact(CKG.SubsidyEligibility, f"subsidy-eligibility/{slug(row['list'])}-{slug(row['project']) + '-' if row['project'] else ''}{row['number']}", row, place)
+        fact = builder.fact(
+            CKG.SubsidyEligibility, f"subsidy-eligibility/{slug(row['list'])}-{slug(row['project']) + '-' if row['project'] else ''}{row['number']}", row, place
+        )
         builder.add(fact, CKG.inJurisdiction, JURISDICTIONS["nantong" if row["list"].startswith("南通") else "jiangsu"])
         builder.add(fact, CKG.subsidyList, Literal(row["list"], lang="zh"))
         builder.add(fact, CKG.project, Literal(row["project"], lang="zh") if row["project"] else None)
@@ -347,7 +363,12 @@ def add_pathways(builder: Builder, rows: Iterable[Row]) -> None:
 def add_series(builder: Builder, rows: Iterable[Row]) -> None:
     """Zhejiang's table: occupation → title series."""
     for row in rows:
-        fact = builder.fact(CKG.SeriesEligibility, f"series-eligibility/{row['number']}", row, f"{ZHEJIANG_TITLE}附件《技能人才职业（工种）与专技人才职称系列对应关系表》，第{row['number']}号")
+        fact = builder.fact(
+            CKG.SeriesEligibility,
+            f"series-eligibility/{row['number']}",
+            row,
+            f"{ZHEJIANG_TITLE}附件《技能人才职业（工种）与专技人才职称系列对应关系表》，第{row['number']}号",
+        )
         builder.add(fact, CKG.inJurisdiction, JURISDICTIONS["zhejiang"])
         builder.add(fact, CKG.number, int(row["number"]))
         builder.add(fact, CKG.occupation, builder.occupation(row["occupation"]))
@@ -376,4 +397,3 @@ ADDERS: dict[str, Callable[[Builder, Iterable[Row]], None]] = {
     "pathways": add_pathways,
     "series": add_series,
 }
-

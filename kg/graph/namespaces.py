@@ -8,8 +8,8 @@ from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, Namespace, URI
 CKG = Namespace("https://w3id.org/certkg/ontology#")
 ID = Namespace("https://w3id.org/certkg/id/")
 PREFIXES = {
-    "ckg": str(CKG), "id": str(ID), "skos": str(SKOS), "prov": str(PROV), "org": str(ORG), "dcterms": str(DCTERMS), "rdf": str(RDF), "rdfs": str(RDFS), "owl": str(OWL),
-    "xsd": str(XSD),
+    "ckg": str(CKG), "id": str(ID), "skos": str(SKOS), "prov": str(PROV), "org": str(ORG), "dcterms": str(DCTERMS), "rdf": str(RDF), "rdfs": str(RDFS),
+    "owl": str(OWL), "xsd": str(XSD),
 }  # fmt: skip
 _UNFIT = re.compile(r"[^0-9a-z\u4e00-\u9fff+#.]+")
 

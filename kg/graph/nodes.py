@@ -107,9 +107,9 @@ class Builder:
             self.add(node, SKOS.hiddenLabel, *(Literal(name, lang="zh") for name in sorted(printed_wrong)))
         # SKOS keeps the three kinds of labels apart: what a node shows is not hidden too.
         for shown in (SKOS.prefLabel, SKOS.altLabel):
-            for node, label in list(self.graph.subject_objects(SKOS.hiddenLabel)):
-                if (node, shown, label) in self.graph:
-                    self.graph.remove((node, SKOS.hiddenLabel, label))
+            for named, label in list(self.graph.subject_objects(SKOS.hiddenLabel)):
+                if (named, shown, label) in self.graph:
+                    self.graph.remove((named, SKOS.hiddenLabel, label))
 
 
 def year(value: str) -> Literal:

@@ -5,9 +5,18 @@ from rdflib import URIRef
 from kg.graph.namespaces import ID
 
 TIERS: dict[str, URIRef] = {"初级": ID["tier/junior"], "中级": ID["tier/intermediate"], "高级": ID["tier/senior"]}
-GRADES: dict[str, URIRef] = {number: ID[f"skill-grade/{number}"] for number in "54321"} | {"特级技师": ID["skill-grade/special"], "首席技师": ID["skill-grade/chief"]}
+GRADES: dict[str, URIRef] = {number: ID[f"skill-grade/{number}"] for number in "54321"} | {
+    "特级技师": ID["skill-grade/special"],
+    "首席技师": ID["skill-grade/chief"],
+}
 #: Grade words of the pathway rules.
-GRADE_WORDS: dict[str, URIRef] = {"高级工": GRADES["3"], "技师": GRADES["2"], "高级技师": GRADES["1"], "特级技师": GRADES["特级技师"], "首席技师": GRADES["首席技师"]}
+GRADE_WORDS: dict[str, URIRef] = {
+    "高级工": GRADES["3"],
+    "技师": GRADES["2"],
+    "高级技师": GRADES["1"],
+    "特级技师": GRADES["特级技师"],
+    "首席技师": GRADES["首席技师"],
+}
 FAMILIES: dict[str, URIRef] = {name: ID[f"family/{name}"] for name in ("title", "skill", "practice", "onex", "industry")}
 RANKS: dict[str, URIRef] = {
     "正高级": ID["title-level/full-senior"],

@@ -17,6 +17,8 @@ from kg.web.settings import Settings
 
 #: A page's conversation is forgotten after this many seconds.
 SESSION_SECONDS = 4 * 3600
+#: Longest permanent link that is read.
+LINK_LENGTH = 60_000
 Turns = tuple[Turn, ...]
 Shown = tuple[Any, ...]
 
@@ -47,7 +49,9 @@ class Chat:
         self.examples = gr.HTML(example_buttons("zh", True), js_on_load=None, apply_default_css=False, elem_id="examples")
         self.restart = gr.Button(said["restart"], elem_id="restart", size="sm")
         with gr.Row(elem_id="composer"):
-            self.question = gr.Textbox(label=said["question"], placeholder=said["placeholder"], lines=1, max_lines=5, elem_id="question", scale=1, container=False)
+            self.question = gr.Textbox(
+                label=said["question"], placeholder=said["placeholder"], lines=1, max_lines=5, elem_id="question", scale=1, container=False
+            )
             self.send = gr.Button(said["send"], variant="primary", elem_id="send", scale=0, min_width=88)
         self._connect(language)
 
@@ -70,9 +74,12 @@ class Chat:
         """The updates of `translated` for a language."""
         said = labels(language)
         return [
-            conversation(turns, language), example_buttons(language, not turns), gr.update(label=said["question"], placeholder=said["placeholder"]), gr.update(value=said["send"]),
+            conversation(turns, language),
+            example_buttons(language, not turns),
+            gr.update(label=said["question"], placeholder=said["placeholder"]),
+            gr.update(value=said["send"]),
             gr.update(value=said["restart"]),
-        ]  # fmt: skip
+        ]
 
     def typed(self, question: str, turns: Turns, language: str) -> Iterator[Shown]:
         """The box was sent."""
@@ -109,8 +116,8 @@ class Chat:
 
     def arrive(self, search: str, language: str) -> Turns:
         """The turns of a page that was opened with a permanent link (`?q=…`, `&h=…` for each earlier question)."""
-        given = parse_qs(search.lstrip("?"), max_num_fields=50)
-        question, history = given.get("q", [""])[0], given.get("h", [])
+        given = parse_qs(search.lstrip("?")[:LINK_LENGTH])
+        question, history = given.get("q", [""])[0], given.get("h", [])[-self._settings.history_turns :]
         return (self.answer(question, history, 0, language, history),) if question.strip() else ()
 
     def report(self, turns: Turns, language: str, event: gr.EventData) -> Shown:

@@ -12,7 +12,7 @@ from kg.web.labels import labels
 from kg.web.logs import LOGGER, log
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """A question that gets no answer: the HTTP status, and the label that tells why, with its values."""
 
     def __init__(self, status: int, label: str, **values: object) -> None:
@@ -55,9 +55,9 @@ class Desk:
             self._note(question, started, refused=refusal.label)
             raise
         except QuestionError:
-            refusal = _why(str(question))
-            self._note(question, started, refused=refusal.label)
-            raise refusal from None
+            reason = _why(str(question))
+            self._note(question, started, refused=reason.label)
+            raise reason from None
         except StoreError as error:
             LOGGER.exception("store")
             raise Refusal(503, "refused_busy" if isinstance(error, StoreBusy) else "refused_store") from error

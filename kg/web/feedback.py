@@ -11,7 +11,7 @@ from kg import __version__
 REASON_LENGTH = 1000
 
 
-class FeedbackFull(RuntimeError):  # noqa: N818
+class FeedbackFull(RuntimeError):
     """The file has reached its size; nothing was written."""
 
 
@@ -36,9 +36,14 @@ class Feedback:
             OSError: the file cannot be written.
         """
         record = {
-            "time": datetime.now(UTC).isoformat(timespec="seconds"), "version": __version__, "question": question, "history": list(history), "verdict": verdict, "kind": kind,
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+            "version": __version__,
+            "question": question,
+            "history": list(history),
+            "verdict": verdict,
+            "kind": kind,
             "reason": reason[:REASON_LENGTH],
-        }  # fmt: skip
+        }
         line = (json.dumps(record, ensure_ascii=False) + "\n").encode()
         with self._lock:
             self._path.parent.mkdir(parents=True, exist_ok=True)

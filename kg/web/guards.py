@@ -15,12 +15,15 @@ from kg.web.logs import log
 Headers = Sequence[tuple[bytes, bytes]]
 #: Nothing may be loaded from or sent to another host; Gradio's own page needs inline script and eval.
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
-    "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 SECURITY: Headers = (
-    (b"content-security-policy", POLICY.encode()), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"), (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-)  # fmt: skip
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)
 #: Requests that a page makes by the dozen; they are logged at DEBUG.
 _QUIET = ("/assets/", "/static/", "/gradio_api/", "/theme.css", "/favicon.ico")
 OPEN_TO_ALL = ("/health",)
@@ -57,7 +60,8 @@ class Observed:
             await self._app(scope, receive, sending)
         finally:
             level = logging.DEBUG if scope["path"].startswith(_QUIET) else logging.INFO
-            log("request", level, method=scope["method"], path=scope["path"][:200], status=status, milliseconds=round(1000 * (time.perf_counter() - started), 1))
+            taken = round(1000 * (time.perf_counter() - started), 1)
+            log("request", level, method=scope["method"], path=scope["path"][:200], status=status, milliseconds=taken)
 
 
 class Login:
@@ -83,7 +87,7 @@ class Login:
             return False
 
 
-class TooLarge(Exception):  # noqa: N818
+class TooLarge(Exception):
     """A body grew over the limit while it came in."""
 
 

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -21,14 +21,14 @@ class Example:
     question: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def labels(language: str) -> Mapping[str, str]:
     """The interface's words in a language, by key."""
     with (DATA / "labels.csv").open(encoding="utf-8", newline="") as file:
         return {row["key"]: row[language] for row in csv.DictReader(file)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def examples(language: str) -> tuple[Example, ...]:
     """One example question for each kind."""
     with (DATA / "examples.csv").open(encoding="utf-8", newline="") as file:

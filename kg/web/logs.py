@@ -15,9 +15,12 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Write the line."""
         line = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"), "level": record.levelname, "logger": record.name, "event": record.getMessage(),
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
             **getattr(record, "fields", {}),
-        }  # fmt: skip
+        }
         if record.exc_info and record.exc_info[0]:
             # The frames and the type say where it broke; the message may quote a question.
             line |= {"error": record.exc_info[0].__name__, "frames": traceback.format_tb(record.exc_info[2])}

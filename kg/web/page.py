@@ -42,15 +42,16 @@ def _connect(chat: Chat, language: Any, words: list[Any]) -> None:  # noqa: ANN4
         chosen = chosen if chosen in LANGUAGES else "zh"
         return [chosen, *spoken(chosen), *chat.words(turns, chosen)]
 
-    def arrived(event: gr.EventData) -> list[Any]:
+    def arrived(turns: Turns, event: gr.EventData) -> list[Any]:
         chosen = event._data.get("language")
         chosen = chosen if chosen in LANGUAGES else browser_language(str(event._data.get("browser", "")))
-        turns = chat.arrive(str(event._data.get("search", ""))[:60_000], chosen)
+        # Who was quicker than the page's start keeps the conversation.
+        turns = turns or chat.arrive(str(event._data.get("search", "")), chosen)
         return [turns, chosen, *spoken(chosen), *chat.words(turns, chosen)]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
     chat.conversation.language(switched, [chat.turns], [language, *words, *chat.translated], **quiet)
-    chat.conversation.arrive(arrived, None, [chat.turns, language, *words, *chat.translated], **quiet)
+    chat.conversation.arrive(arrived, [chat.turns], [chat.turns, language, *words, *chat.translated], **quiet)
 
 
 def spoken(language: str) -> list[Any]:
@@ -62,13 +63,15 @@ def header(language: str) -> str:
     """Title, language and dark mode."""
     said = labels(language)
     choices = "".join(
-        f'<button type="button" data-language="{each}" lang="{TAGS[each]}" aria-pressed="{"true" if each == language else "false"}">{_NAMES[each]}</button>' for each in LANGUAGES
+        f'<button type="button" data-language="{each}" lang="{TAGS[each]}" aria-pressed="{str(each == language).lower()}">{_NAMES[each]}</button>'
+        for each in LANGUAGES
     )
+    dark = escape(said["dark"])
     return (
         f'<header data-lang="{TAGS[language]}" data-title="{escape(said["page_title"])}"><a class="skip" href="#question">{escape(said["skip"])}</a>'
-        f'<div><h1>{escape(said["title"])}</h1><p>{escape(said["tagline"])}</p></div>'
+        f"<div><h1>{escape(said['title'])}</h1><p>{escape(said['tagline'])}</p></div>"
         f'<div class="tools"><div role="group" aria-label="{escape(said["language"])}" class="languages">{choices}</div>'
-        f'<button type="button" data-dark="1" aria-label="{escape(said["dark"])}" title="{escape(said["dark"])}"><span aria-hidden="true">◐</span></button></div></header>'
+        f'<button type="button" data-dark="1" aria-label="{dark}" title="{dark}"><span aria-hidden="true">◐</span></button></div></header>'
     )
 
 

@@ -53,7 +53,10 @@ def conversation(turns: Sequence[Turn], language: str, pending: str = "") -> str
     """All turns of a page, or the welcome where there are none; `pending` is a question that is being answered."""
     if not turns and not pending:
         said = labels(language)
-        return f'<section class="welcome"><h2>{escape(said["welcome"])}</h2><p>{escape(said["welcome_text"])}</p><p class="hint">{escape(said["hint"])}</p></section>'
+        return (
+            f'<section class="welcome"><h2>{escape(said["welcome"])}</h2><p>{escape(said["welcome_text"])}</p>'
+            f'<p class="hint">{escape(said["hint"])}</p></section>'
+        )
     shown = [_turn(turn, language) for turn in turns]
     if pending:
         waiting = f'<p class="pending">{escape(labels(language)["looking"])}</p>'
@@ -65,7 +68,8 @@ def example_buttons(language: str, unfolded: bool) -> str:
     """The example questions as buttons, one for each kind; folded away once a conversation is going."""
     said = labels(language)
     buttons = "".join(
-        f'<li><button type="button" class="example" data-ask="{escape(each.question)}"><span class="kind">{escape(each.name)}</span> <span>{escape(each.question)}</span></button></li>'
+        f'<li><button type="button" class="example" data-ask="{escape(each.question)}"><span class="kind">{escape(each.name)}</span> '
+        f"<span>{escape(each.question)}</span></button></li>"
         for each in examples(language)
     )
     title = said["examples" if unfolded else "more_examples"]
@@ -98,7 +102,7 @@ def answered(answer: Answer, number: int, history: Sequence[str] = ()) -> str:
     doubtful = {int(mark) for each in paragraphs if _UNCERTAIN.search(each) for mark in _MARK.findall(each)}
     choosing = answer.verdict == "clarify"
     parts = (
-        _verdict(answer.verdict, word),
+        _verdict(word),
         f'<div class="answer-text">{_paragraphs(paragraphs, answer, number)}</div>',
         # Choices complete the question, so they come before the evidence; other questions come after it.
         _suggestions(answer, language) if choosing else "",
@@ -108,12 +112,14 @@ def answered(answer: Answer, number: int, history: Sequence[str] = ()) -> str:
         _query(answer.sparql, language),
         _actions(answer, history, language),
     )
-    return f'<div class="answer verdict-{escape(answer.verdict)}" lang="{TAGS[language]}"><h2 class="unseen">{escape(labels(language)["answered"])}</h2>{"".join(parts)}</div>'
+    title = escape(labels(language)["answered"])
+    return f'<div class="answer verdict-{escape(answer.verdict)}" lang="{TAGS[language]}"><h2 class="unseen">{title}</h2>{"".join(parts)}</div>'
 
 
 def refused(reason: str, language: str) -> str:
     """A question that got no answer, and why."""
-    return f'<div class="answer verdict-refused" lang="{TAGS[language]}">{_verdict("refused", labels(language)["verdict_refused"])}<div class="answer-text"><p>{escape(reason)}</p></div></div>'
+    verdict = _verdict(labels(language)["verdict_refused"])
+    return f'<div class="answer verdict-refused" lang="{TAGS[language]}">{verdict}<div class="answer-text"><p>{escape(reason)}</p></div></div>'
 
 
 def _lead(answer: Answer, language: str) -> tuple[str, list[str]]:
@@ -127,7 +133,7 @@ def _lead(answer: Answer, language: str) -> tuple[str, list[str]]:
     return word, paragraphs
 
 
-def _verdict(verdict: str, word: str) -> str:
+def _verdict(word: str) -> str:
     return f'<p class="verdict"><span class="sign" aria-hidden="true"></span><strong>{escape(word)}</strong></p>'
 
 
@@ -187,8 +193,9 @@ def _citation(citation: Citation, place: int, doubtful: bool, number: int, langu
     doubt = f' <span class="doubt">{escape(said["uncertain"])}</span>' if doubtful else ""
     line = escape(said["line"].format(line=citation.line))
     return (
-        f'<li id="evidence-{number}-{place}" tabindex="-1"><span class="number" aria-hidden="true">{place}</span><div><blockquote lang="zh-Hans">{escape(citation.text)}</blockquote>'
-        f'<p class="place"><span lang="zh-Hans">{escape(citation.place)}</span> <span class="source">{escape(citation.document)} · {line}</span>{doubt}</p></div></li>'
+        f'<li id="evidence-{number}-{place}" tabindex="-1"><span class="number" aria-hidden="true">{place}</span>'
+        f'<div><blockquote lang="zh-Hans">{escape(citation.text)}</blockquote><p class="place"><span lang="zh-Hans">{escape(citation.place)}</span> '
+        f'<span class="source">{escape(citation.document)} · {line}</span>{doubt}</p></div></li>'
     )
 
 
@@ -224,7 +231,8 @@ def _query(sparql: str, language: str) -> str:
         return ""
     said = labels(language)
     return (
-        f'<details class="query"><summary>{escape(said["sparql"])}</summary><button type="button" class="small" data-copy-code="1">{escape(said["copy_query"])}</button>'
+        f'<details class="query"><summary>{escape(said["sparql"])}</summary>'
+        f'<button type="button" class="small" data-copy-code="1">{escape(said["copy_query"])}</button>'
         f'<pre tabindex="0"><code lang="en">{escape(sparql)}</code></pre></details>'
     )
 
@@ -261,5 +269,7 @@ def permalink(question: str, history: Sequence[str] = ()) -> str:
 def plain(answer: Answer) -> str:
     """An answer as text to paste: question, answer, evidence."""
     said = labels(language_of(answer.question))
-    evidence = [f"[{place}] {each.text} — {each.place} ({each.document} · {said['line'].format(line=each.line)})" for place, each in enumerate(answer.citations, 1)]
+    evidence = [
+        f"[{place}] {each.text} — {each.place} ({each.document} · {said['line'].format(line=each.line)})" for place, each in enumerate(answer.citations, 1)
+    ]
     return "\n".join([answer.question, "", answer.answer.replace("**", ""), "", *evidence]).strip()

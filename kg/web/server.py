@@ -1,7 +1,6 @@
 """The web server: Gradio's page at /, JSON at /api/ask, /health and /version, in one process."""
 
 import json
-import logging
 import signal
 import socket
 import sys
@@ -78,9 +77,10 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET, backlog=2048)
     except OSError as error:
+        other = settings.port % 65535 + 1
         raise ServeError(
-            f"cannot listen on {settings.host} port {settings.port}: {error.strerror or error}. "
-            f"Another program, perhaps another certkg, may be using it; choose another port: make serve PORT={settings.port % 65535 + 1}, or certkg serve --port {settings.port % 65535 + 1}"
+            f"cannot listen on {settings.host} port {settings.port}: {error.strerror or error}. Another program, perhaps another certkg, may be using it; "
+            f"choose another port: make serve PORT={other}, or certkg serve --port {other}"
         ) from None
 
 
@@ -160,7 +160,7 @@ def _add_addresses(app: FastAPI, desk: Desk, asker: Asker, version: dict[str, An
         """Answer {"question": …, "history": […]}; the answer has the fields of `certkg ask --json`."""
         try:
             asked = json.loads(await request.body())
-        except ValueError:
+        except (ValueError, RecursionError):
             return _problem(400, 'the body is not JSON; send {"question": "…", "history": ["…"]}')
         if not isinstance(asked, dict) or "question" not in asked:
             return _problem(422, 'a JSON object with "question" is needed, and may have "history", a list of the earlier questions')
@@ -193,9 +193,24 @@ def _mount_page(app: FastAPI, desk: Desk, settings: Settings) -> None:
     chat = Chat(desk, replace(settings, feedback=ROOT / settings.feedback))
     page = make_page(chat)
     page.queue(max_size=settings.queue, default_concurrency_limit=settings.concurrency, api_open=False)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     gr.mount_gradio_app(
-        app, page, path="/", server_name=settings.host, server_port=settings.port, root_path=settings.root_path or None, footer_links=[], run_history=False, show_error=False,
-        max_file_size=settings.body_bytes, allowed_paths=[], ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, theme=theme(), css_paths=[STATIC / "page.css"],
-        favicon_path=STATIC / "favicon.png", app_kwargs={"docs_url": None, "redoc_url": None},
-    )  # fmt: skip
+        app,
+        page,
+        path="/",
+        server_name=settings.host,
+        server_port=settings.port,
+        root_path=settings.root_path or None,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=settings.body_bytes,
+        allowed_paths=[],
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=theme(),
+        css_paths=[STATIC / "page.css"],
+        favicon_path=STATIC / "favicon.png",
+        app_kwargs={"docs_url": None, "redoc_url": None},
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 PREFIX = "CERTKG_"
+FEEDBACK = Path("build/feedback.jsonl")
 
 
 class SettingsError(ValueError):
@@ -31,7 +32,7 @@ class Settings:
     body_bytes: int = _setting(1_000_000, "largest request that is read", least=1000)
     history_turns: int = _setting(20, "earlier questions that a request to /api/ask may carry", least=0)
     shown_turns: int = _setting(30, "answers that stay on a page", least=1)
-    feedback: Path = _setting(Path("build/feedback.jsonl"), "file that “this is wrong” is appended to, relative to the project")
+    feedback: Path = field(default=FEEDBACK, metadata={"about": "file that “this is wrong” is appended to, relative to the project", "least": None})
     feedback_bytes: int = _setting(10_000_000, "size at which that file takes no more", least=0)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR")
     log_questions: bool = _setting(False, "true: people's questions are written to the log")

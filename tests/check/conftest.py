@@ -40,7 +40,8 @@ def clean(built: pyoxigraph.Store) -> str:
     also = {solution["one"].value for solution in solutions}
     graph = ontology + sample(built, sorted(also | set(facts(built, ontology, 2))))
     # A credential brings all its issuers along, and not all the rows that prove them.
-    shown = {(thing, issuer) for fact, issuer in graph.subject_objects(CKG.issuer) for thing in (*graph.objects(fact, CKG.lists), *graph.objects(fact, CKG.recognizes))}
+    rows = list(graph.subject_objects(CKG.issuer))
+    shown = {(thing, issuer) for fact, issuer in rows for named in (CKG.lists, CKG.recognizes) for thing in graph.objects(fact, named)}
     for thing, issuer in list(graph.subject_objects(CKG.issuedBy)):
         if (thing, issuer) not in shown:
             graph.remove((thing, CKG.issuedBy, issuer))

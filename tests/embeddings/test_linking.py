@@ -30,7 +30,8 @@ from embeddings import Linker
         ("Senior Engineer", "title", "高级工程师", "everyday name"),
         ("7102", "category", "计算机类", "code"),
         ("电商师", "credential", "电子商务师", "exact name"),
-        ("听说单位要求考的保育员", "credential", None, ""),
+        ("保育员老师辛苦了谢谢", "credential", None, ""),
+        ("大学期间考的保育员证", "credential", "保育员", "name inside other words"),
         ("单位要求考的保育员", "credential", "保育员", "name inside other words"),
     ],
 )

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.linking.__main__ import Mention, place, read_mentions
-from benchmarks.linking.methods import Ranking
+from benchmarks.linking.mentions import Mention, Ranking, place, read_mentions
 from embeddings import Linker
 from embeddings.names import Node
 from kg.graph.build import read_identity

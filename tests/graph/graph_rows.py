@@ -38,13 +38,13 @@ def recognition(name: str, tier: str = "中级", **fields: str) -> dict[str, str
     return row("catalogue", **({"category": "7102", "family": "industry"} | fields), tier=tier, name=name)
 
 
-def graph_of(same: Mapping[str, str] | None = None, **tables: list[dict[str, str]]) -> Graph:
+def graph_of(same: Mapping[str, str] | None = None, /, **tables: list[dict[str, str]]) -> Graph:
     """The graph of these rows; the other tables are empty but for one 专业类."""
     return build_graph({**{name: [] for name in TABLES}, "coverage": [category()], **tables}, same or {})
 
 
-def facts(graph: Graph, kind: str) -> list[URIRef]:
-    """The facts of a class, in order."""
+def nodes(graph: Graph, kind: str) -> list[URIRef]:
+    """The nodes (things, facts) of a class, in order."""
     return sorted(node for node in graph.subjects(RDF.type, CKG[kind]) if isinstance(node, URIRef))
 
 

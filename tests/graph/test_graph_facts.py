@@ -1,7 +1,7 @@
 """Facts: each row becomes one fact with exactly one source, whose document, line, text and status are those of the row."""
 
 import pytest
-from graph_rows import SOURCE, TABLES, category, facts, graph_of, recognition, row, source
+from graph_rows import SOURCE, TABLES, category, graph_of, nodes, recognition, row, source
 from rdflib import PROV, RDF, SKOS, Graph, Literal, URIRef
 
 from kg.graph import CKG, ID, build_graph
@@ -59,7 +59,7 @@ CLASSES = {
 def fact_of(table: str, **fields: str) -> tuple[Graph, URIRef]:
     """The fact that one row makes, in its graph."""
     graph = graph_of(**{table: [ROWS[table] | fields]})
-    (fact,) = facts(graph, CLASSES[table])
+    (fact,) = nodes(graph, CLASSES[table])
     return graph, fact
 
 
@@ -146,7 +146,7 @@ def test_a_sub_item_of_the_national_list_is_below_its_item() -> None:
 
 def test_an_entry_printed_twice_makes_two_facts_of_one_credential() -> None:
     graph = graph_of(catalogue=[recognition("HCIP", line="427"), recognition("HCIP（高级认证）", line="430")])
-    assert facts(graph, "Recognition") == [ID["recognition/7102-industry-中级-hcip"], ID["recognition/7102-industry-中级-hcip-l430"]]
+    assert nodes(graph, "Recognition") == [ID["recognition/7102-industry-中级-hcip"], ID["recognition/7102-industry-中级-hcip-l430"]]
 
 
 @pytest.fixture(scope="module")
@@ -158,9 +158,9 @@ def committed() -> Graph:
 @pytest.mark.slow
 def test_every_row_of_the_committed_tables_is_one_fact_with_one_source(committed: Graph) -> None:
     sizes = {table: len(rows) for table, rows in read_tables().items() if table in CLASSES}
-    assert {table: len(facts(committed, kind)) for table, kind in CLASSES.items()} == sizes
+    assert {table: len(nodes(committed, kind)) for table, kind in CLASSES.items()} == sizes
     for kind in CLASSES.values():
-        for fact in facts(committed, kind):
+        for fact in nodes(committed, kind):
             where = source(committed, fact)
             for needed in (CKG.inDocument, CKG.line, CKG.printedText, CKG.place, CKG.transcriptionStatus):
                 assert len(list(committed.objects(where, needed))) == 1, (fact, needed)

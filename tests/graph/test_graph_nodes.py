@@ -1,6 +1,6 @@
 """Nodes: one for several names of a thing, two for two things of one name, labels for each."""
 
-from graph_rows import category, facts, graph_of, names, recognition, row
+from graph_rows import category, graph_of, names, nodes, recognition, row
 from rdflib import RDF, SKOS, Literal, URIRef
 
 from kg.graph import CKG, ID
@@ -8,7 +8,7 @@ from kg.graph import CKG, ID
 
 def test_a_credential_named_in_several_rows_is_one_node_with_several_labels() -> None:
     graph = graph_of(catalogue=[recognition("磨豆工（四级/中级工）"), recognition("磨豆工", "初级"), recognition("磨豆工证书", "高级")])
-    assert {graph.value(fact, CKG.recognizes) for fact in facts(graph, "Recognition")} == {ID["credential/磨豆工"]}
+    assert {graph.value(fact, CKG.recognizes) for fact in nodes(graph, "Recognition")} == {ID["credential/磨豆工"]}
     assert names(graph, "credential/磨豆工") == ("磨豆工", {"磨豆工证书"})
 
 
@@ -27,8 +27,8 @@ def test_a_1_plus_x_certificate_of_the_annex_and_of_the_catalogue_is_one_node() 
         catalogue=[recognition("1+X 老年照护（初级）", "初级", family="onex")],
         onex=[row("onex", number="3", issuer="某公司", name="老年照护职业技能等级证书", batch="第一批")],
     )
-    (listing,) = facts(graph, "OnePlusXListing")
-    assert graph.value(listing, CKG.lists) == ID["credential/老年照护"] == graph.value(facts(graph, "Recognition")[0], CKG.recognizes)
+    (listing,) = nodes(graph, "OnePlusXListing")
+    assert graph.value(listing, CKG.lists) == ID["credential/老年照护"] == graph.value(nodes(graph, "Recognition")[0], CKG.recognizes)
 
 
 def test_names_that_a_decision_declares_one_are_one_node() -> None:
@@ -46,18 +46,18 @@ def test_a_title_of_two_societies_is_two_credentials() -> None:
     society = {"class": "A", "field": "工程", "name": "会士", "english": "Fellow"}
     rows = [row("overseas", number=str(number), issuer=issuer, **society) for number, issuer in enumerate(("美国计算机学会", "美国光学学会"), 1)]
     graph = graph_of(overseas=rows)
-    nodes = set(graph.subjects(RDF.type, CKG.OverseasQualification))
-    assert len(nodes) == 2
-    assert {str(graph.value(node, SKOS.prefLabel)) for node in nodes} == {"会士"}
-    assert len({graph.value(node, CKG.issuedBy) for node in nodes}) == 2
+    fellows = nodes(graph, "OverseasQualification")
+    assert len(fellows) == 2
+    assert {str(graph.value(node, SKOS.prefLabel)) for node in fellows} == {"会士"}
+    assert len({graph.value(node, CKG.issuedBy) for node in fellows}) == 2
 
 
 def test_an_association_printed_twice_is_two_nodes_with_one_name() -> None:
     entry = {"name": "中国注册会计师协会", "supervisor": "财政部"}
     graph = graph_of(associations=[row("associations", number="22", list="双重管理", **entry), row("associations", number="323", list="脱钩", **entry)])
-    nodes = sorted(graph.subjects(RDF.type, CKG.IndustryAssociation))
-    assert nodes == [ID["association/22-中国注册会计师协会"], ID["association/323-中国注册会计师协会"]]
-    assert [graph.value(fact, CKG.lists) for fact in facts(graph, "AssociationListing")] == nodes
+    found = nodes(graph, "IndustryAssociation")
+    assert found == [ID["association/22-中国注册会计师协会"], ID["association/323-中国注册会计师协会"]]
+    assert [graph.value(fact, CKG.lists) for fact in nodes(graph, "AssociationListing")] == found
     assert list(graph.subjects(SKOS.prefLabel, Literal("财政部", lang="zh"))) == [ID["organization/财政部"]]
 
 

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Category, Context
 from kg.ask.reply import Reply, caution
+from kg.ask.sameness import forms, resembles, same_core, without_level
+from kg.ask.tables import table
+from kg.ask.text import normalize
 from kg.ask.understand import Mention, Request
+from kg.graph.identity import stem
 
 Row = Mapping[str, str]
 TIERS = {f"{ID}tier/junior": "初级", f"{ID}tier/intermediate": "中级", f"{ID}tier/senior": "高级"}
@@ -23,7 +27,7 @@ NUMERALS = {"5": "五级", "4": "四级", "3": "三级", "2": "二级", "1": "�
 #: Words in the reason of an uncertain entry that say that its column, not its name, is in doubt.
 _COLUMN_DOUBT = re.compile(r"tier|column|shift|cell|practice\.|onex\.|skill\.|industry\.|title\.")
 _DIGITS = {name[0]: digit for digit, name in NUMERALS.items()}
-_GRADE_IN_NAME = re.compile(r"(?<=[^（(])([一二三四五])级(?:证书|证)?$|[（(]([一二三四五])级")
+_GRADE_IN_NAME = re.compile(r"(?<=[^（(])([一二三四五])级(?:证书|证|及以上)?$|[（(]([一二三四五])级")
 #: Entries shown of a long list in the text; the items hold all.
 SHOWN = 60
 
@@ -42,6 +46,20 @@ def coverage(context: Context, category: Category) -> Coverage:
     rows = context.rows("coverage", category=category.iri)
     damaged = frozenset((row["family"].rsplit("/", 1)[-1], TIERS[row["tier"]]) for row in rows if "family" in row)
     return Coverage(rows[0]["state"].rsplit("/", 1)[-1], damaged, rows[0])
+
+
+def issuers_entries(request: Request, context: Context) -> tuple[Mention, ...]:
+    """Where only an issuer is named with a 专业类 (思科初级认证, Oracle中级证书): the entries of the row that it issues or that begin with its name, as one mention."""
+    named = [*request.named("CertificateIssuer", "Organization"), *request.unlinked]
+    found = []
+    for mention in named:
+        nodes = [
+            row["credential"] for category in request.categories for row in context.rows("list", category=category.iri)
+            if normalize(row["name"]).startswith((normalize(mention.text), normalize(mention.label or mention.text))) or (mention.label and mention.label in row.get("issuer", ""))
+        ]  # fmt: skip
+        if nodes and len(mention.text) >= 2:
+            found.append(replace(mention, label=mention.label or mention.text, nodes=tuple(dict.fromkeys(nodes)), types=frozenset({CREDENTIAL, "IndustryCertificate"})))
+    return tuple(found)
 
 
 def entries_for(context: Context, credential: str) -> list[dict[str, str]]:
@@ -85,6 +103,28 @@ def recognitions(context: Context, mention: Mention, category: Category) -> list
     return list(found.values())
 
 
+def same_in_row(context: Context, mention: Mention, request: Request, category: Category) -> list[dict[str, str]]:
+    """The entries of a 专业类 that are the mentioned certificate in other words: level and name in another order, one of several names in one entry, the general
+    name where a track is meant; or that resemble it so much that no other certificate can be meant (`other_words`)."""
+    ranked = {stem(row["titleName"]): row["tier"].rsplit("/", 1)[-1] for row in table(context, "title_levels_all")}
+    ranked = {name: TIERS[f"{ID}tier/{tier}"] for name, tier in ranked.items()}
+    levels = [str(grade) for grade in said_grades(mention, request)] or ([mention.level] if mention.level else [])
+    licence = mention.of("PracticeQualification")
+    said = forms(mention.label, levels, ranked, licence=licence) | forms(without_level(mention.text), levels, ranked, licence=licence)
+    broader = {row["broader"] for node in mention.nodes for row in context.rows("broader", credential=node)}
+    found = []
+    for row in context.rows("list", category=category.iri):
+        printed = entry_grades(row) or {tier for tier in TIERS.values() if tier in row.get("level", "")}
+        if said & forms(row["name"], printed, ranked, licence=family_of(row) == "practice"):
+            found.append(row | {"same": "1"})
+        elif row["credential"] in broader:
+            found.append(row | {"general": "1"})
+        elif resembles(mention.label, row["name"]) or resembles(without_level(mention.text), row["name"]):
+            found.append(row | {"other_words": "1"})
+    context.trace[:] = [each for each in context.trace if each[0] != "title_levels_all"]
+    return found
+
+
 def fits(row: Row, mention: Mention, request: Request) -> bool:
     """Whether an entry is of the grade or level that the person has."""
     grades = {str(grade) for grade in said_grades(mention, request)}
@@ -99,6 +139,8 @@ def fits(row: Row, mention: Mention, request: Request) -> bool:
 
 def said_grades(mention: Mention, request: Request) -> tuple[int, ...]:
     """The grades that the person named for a mention, or for the question as a whole (一级、二级、三级安全员)."""
+    if mention.grades and re.search("分别|各", request.text):
+        return tuple(dict.fromkeys((*mention.grades, *request.grades)))
     if mention.grades:
         return mention.grades
     loose = tuple(grade for other in request.mentions if not other.of(CREDENTIAL) for grade in other.grades)
@@ -128,10 +170,10 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
         return None
     if request.unlinked and not request.scores and not request.categories and not any(mention.exact for mention in credentials(request)):
         return None
-    if request.categories and not credentials(request) and not request.unlinked:
-        return answer_list(request, context)
     reply = Reply(request, context)
-    mentions = credentials(request)
+    mentions = credentials(request) or issuers_entries(request, context)
+    if request.categories and not mentions and not request.unlinked:
+        return answer_list(request, context)
     reply.understood((*mentions, *request.unlinked))
     if request.contradiction:
         return _contradiction(reply)
@@ -161,9 +203,19 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
     rows = recognitions(context, mention, category)
     if state.state == "missing":
         return _missing(reply, where, named, state, rows)
-    fitting = [row for row in rows if fits(row, mention, request)]
     tiers = request.tiers
+    fitting = [row for row in rows if fits(row, mention, request)]
     right = [row for row in fitting if not tiers or tier_of(row) in tiers]
+    if not right or not mention.exact:
+        others = same_in_row(context, mention, request, category)
+        said_name = without_level(mention.text)
+        if not mention.exact and not same_core(said_name, mention.label) and any(same_core(said_name, row["name"]) for row in others):
+            rows, others = [], [row for row in others if row.get("same") or same_core(said_name, row["name"])]  # The linker's name resembles what was said less than this row's own entry does.
+        known = {row["fact"] for row in rows}
+        rows = [*rows, *(row for row in others if row["fact"] not in known)]
+        fitting = [row for row in rows if row.get("same") or fits(row, mention, request)]
+        right = [row for row in fitting if not tiers or tier_of(row) in tiers]
+        right = [row for row in right if not row.get("other_words") and not row.get("general")] or right
     sure = [row for row in right if not row["status"].endswith("uncertain")]
     if right and tiers and not sure and all(_COLUMN_DOUBT.search(row.get("reason", "")) for row in right):
         entries = "、".join(dict.fromkeys(describe(row) for row in right))
@@ -173,7 +225,8 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
         )  # fmt: skip
         caution(reply, right)
         return "unknown"
-    sure = sure or right
+    covered = {tier_of(row) for row in sure}
+    sure += [row for row in right if row not in sure and tier_of(row) not in covered]
     if right:
         found_tiers = sorted({tier_of(row) for row in sure}, key=list(TIERS.values()).index)
         _say_yes(reply, where, named, sure, found_tiers, mention)
@@ -207,6 +260,15 @@ def _say_yes(reply: Reply, where: str, named: str, rows: Sequence[Row], tiers: S
             f"Note: the row names a more specific entry ({entries}), not “{mention.label}” in general; another track is not proved by it.", rows,
         )  # fmt: skip
         _same_issuer(reply, rows)
+    if all(row.get("other_words") or row.get("same") for row in rows):
+        reply.say(
+            f"注意：该行印的名称是{entries}，与您说的“{mention.text}”写法不同，请核对是否同一证书。",
+            f"Note: the row prints it as {entries}, not as “{mention.text}”; check that it is the same certificate.", rows,
+        )  # fmt: skip
+    if all(row.get("general") for row in rows):
+        reply.say(f"注意：该行印的是总称{entries}，没有单独列出“{mention.label}”。", f"Note: the row prints the general name {entries} and does not list “{mention.label}” by itself.", rows)
+    if said_grades(mention, reply.request) and not any(entry_grades(row) or row.get("level") for row in rows):
+        reply.say("该条没有印等级，因此文件没有区分是几级。", "The entry prints no grade, so the document does not tell grades apart.", rows)
     _say_conflicts(reply, rows)
     caution(reply, rows)
 

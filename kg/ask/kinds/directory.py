@@ -14,7 +14,7 @@ from kg.ask.understand import Request
 Row = Mapping[str, str]
 _GAP = r"[ \-–—―_.·]{0,3}"
 _CODE = re.compile(rf"(?<![\d.-])([1-9]){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d|z\d)(?!\d)")
-_PREFIX = re.compile(r"(?<![\d.-])([1-8](?:-\d\d){1,2})-?(?=开头|打头|大类|中类|小类|这一?类|类别|下面|下的|里)")
+_PREFIX = re.compile(r"(?<![\d.-])([1-8](?:-\d\d){0,2})-?(?=开头|打头|大类|中类|小类|这一?类|类别|下面|下的|里)")
 _NUMBER = re.compile(r"第 ?(\d{1,3}) ?(?:号|个|条|项|行)|(?:no\.?|number) ?(\d{1,3})\b")
 _OTHER_LIST = re.compile(r"补贴|紧缺|指导目录|南通|江苏|上浮|subsid|nantong|jiangsu|shortage|国家职业资格目录|资格目录|附件 ?[1-9]|annex")
 _THIS_LIST = re.compile(r"征集|遴选|社会培训评价组织|评价组织|evaluation|open to social|directory")
@@ -59,6 +59,8 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
     reply.understood(request.mentions)
     if spots:
         return _by_name(reply, spots)
+    if (grades := _grades_of(text, ())) and re.search(r"(?:哪|几|多少|什么).{0,3}(?:职业|工种)|(?:职业|工种).{0,3}(?:有哪|哪|几|多少)", text):
+        return _by_grade(reply, grades)
     number = _NUMBER.search(text)
     if number:
         return _by_number(reply, int(number[1] or number[2]))
@@ -69,7 +71,7 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
 
 def _spots(request: Request, context: Context, text: str) -> list[Spot]:
     """The occupations, work types and special skills that a text names."""
-    return occupations(request, context, text, "directory_skill_names")
+    return occupations(request, context, text, "directory_skill_names", "work_type_short_names")
 
 
 def _grades_of(text: str, spots: Sequence[Spot]) -> list[str]:
@@ -191,7 +193,7 @@ def _codes_of(context: Context, spot: Spot) -> list[dict[str, str]]:
 
 
 def _by_prefix(reply: Reply, prefix: str) -> Answer:
-    rows = [row for row in reply.context.rows("directory_all") if row["code"].startswith(prefix + "-")]
+    rows = [row for row in reply.context.rows("directory_all") if row["code"].startswith(f"{prefix}-")]
     if not rows:
         reply.say(f"征集遴选目录里没有{prefix}开头的编码。", f"The directory prints no code that begins with {prefix}.")
         return reply.build("na", "directory")
@@ -219,6 +221,27 @@ def _by_number(reply: Reply, number: int) -> Answer:
     return reply.build("na", "directory")
 
 
+def _by_grade(reply: Reply, grades: Sequence[str]) -> Answer:
+    """The rows that are open at some grades, or (只有, 仅) at these alone."""
+    only = bool(re.search(r"只|仅|only", reply.request.text))
+    wanted = set(grades)
+    rows = [
+        row
+        for row in reply.context.rows("directory_all")
+        if (printed := set(filter(None, row.get("grades", "").split("|")))) == wanted or (not only and wanted <= printed)
+    ]
+    named_grades = "、".join(NUMERALS[grade] for grade in grades)
+    names = "、".join(row["name"] for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
+    reply.say(
+        f"征集遴选目录里{'只' if only else ''}开放{named_grades}的有{len(rows)}条（由各行数出）：{names}。",
+        f"{len(rows)} rows of the directory are open at {named_grades}{' only' if only else ''} (counted): {names}.",
+        rows,
+    )
+    for row in rows:
+        reply.item(row["name"], row["fact"])
+    return reply.build("na", "directory")
+
+
 def _size(reply: Reply) -> Answer:
     rows = reply.context.rows("directory_all")
     occupations = {row["code"] for row in rows}
@@ -234,6 +257,9 @@ def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
     """One judgement or description a name."""
     text = reply.request.text
     grades = _grades_of(text, spots)
+    types = {_occupation_of(row) for spot in spots for row in entries(reply.context, spot) if any("/work-type/" in node for node in spot.nodes)}
+    # 互联网营销师直播销售员 names one work type, not the occupation and the work type.
+    spots = [spot for spot in spots if spot.label not in types or any("/work-type/" in node for node in spot.nodes)]
     verdicts: list[Verdict] = []
     for label in dict.fromkeys(spot.label for spot in spots):
         spot = next(each for each in spots if each.label == label)
@@ -352,7 +378,9 @@ def _absent(reply: Reply) -> Answer | None:
     """A name that is no occupation of the documents: not in the directory, if it was asked whether; else unknown."""
     request = reply.request
     names = [
-        name for name in other_names(request, "Credential", "Occupation", "WorkType") if not re.search(r"目录|职业$|编码|occupation|directory|培训评价", name)
+        name
+        for name in other_names(request, "Credential", "Occupation", "WorkType")
+        if not re.search(r"目录|职业$|^工种$|编码|occupation|directory|培训评价", name)
     ]
     if not names:
         return None

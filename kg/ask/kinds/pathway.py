@@ -231,7 +231,8 @@ def _award(reply: Reply, said: Said, text: str) -> Answer | None:
     if not re.search(r"世界|世赛|技能|工匠|能手|大奖|津贴|人才|[金银铜]牌|优胜|worldskills|title|职称|medal", text):
         return None
     rows = {row["from"]: row for row in reply.context.rows("pathway_facts", direction="award_to_title")}
-    awards = [name for award in said.awards for name in ([award] if award in rows else [each for each in rows if each.startswith(award)])]
+    specific = tuple(award for award in said.awards if award in rows) or said.awards
+    awards = [name for award in specific for name in ([award] if award in rows else [each for each in rows if each.startswith(award)])]
     if not re.search(r"职称|直接|申报|报|评|title|呢", text):
         return None
     levels = _levels(reply, said)
@@ -240,20 +241,22 @@ def _award(reply: Reply, said: Said, text: str) -> Answer | None:
         row = rows[award]
         to = row["toLevel"].rsplit("/", 1)[-1]
         verdict: Verdict = "na" if not levels or _ASKS_WHICH.search(reply.request.text) else "yes" if any(_covers(to, level) for level in levels) else "no"
+        if verdict == "no" and all(LEVEL_ORDER[level] < LEVEL_ORDER[to] for level in levels):
+            # Whether one may apply for less than the award allows is not printed.
+            verdict = "unknown"
         _say_award(reply, row, verdict, levels)
         reply.item(f"{row['from']}→{row['to']}职称", row["fromAward"])
         verdicts.append(verdict)
-    if levels and "no" in verdicts and any(LEVEL_ORDER[level] < LEVEL_ORDER[rows[award]["toLevel"].rsplit("/", 1)[-1]] for award in awards for level in levels):
-        reply.say("文件没有说是否可以只申报更低一级。", "Whether one may apply for a lower level instead is not printed.")
-        verdicts = ["unknown" if verdict == "no" else verdict for verdict in verdicts]
     reply.suggest("哪些人可以直接申报正高级职称？", "Who may apply directly for a 正高级 title in Zhejiang?")
     return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "pathway")
 
 
 def _say_award(reply: Reply, row: Row, verdict: Verdict, levels: Sequence[str]) -> None:
     asked = "、".join(LEVEL_NAMES[level] for level in levels)
-    lead = {"yes": "**可以**：", "no": f"**不能直接申报{asked}**：" if asked else "", "na": ""}.get(verdict, "")
-    lead_en = {"yes": "**Yes**: ", "no": "**No**: ", "na": ""}.get(verdict, "")
+    lead = {"yes": "**可以**：", "no": f"**不能直接申报{asked}**：", "unknown": f"**无法判断**：文件没有说可否只申报更低的{asked}。"}.get(verdict, "")
+    lead_en = {"yes": "**Yes**: ", "no": "**No**: ", "unknown": f"**Unknown**: whether one may apply for the lower level {asked} is not printed. "}.get(
+        verdict, ""
+    )
     reply.say(
         f"{lead}{row['from']}可直接申报**{row['to']}**职称（浙江；条件：{row['condition']}）。",
         f"{lead_en}{row['from']} may apply directly for a **{row['to']}** title in Zhejiang (condition: {row['condition']}).",
@@ -327,11 +330,8 @@ def _grade_or_title(reply: Reply, said: Said, text: str) -> Answer | None:
         ):
             return _back_needed(reply, grades)
         return _forth(reply, said, grades, (), text) if re.search(r"职称|几年|多久|年限|评(?!价)|晋升|贯通|title|years|how long", text) else None
-    if (
-        (re.search(r"技能|技术等级|工种|考.{0,4}证|职业(?:技能)?评价|skill", text)
-        and not _WHICH_GRADE.search(text))
-        or ((said.titles or re.search(r"已有|有|取得|持有|拿到", text))
-        and not _NEEDS.search(text))
+    if (re.search(r"技能|技术等级|工种|考.{0,4}证|职业(?:技能)?评价|skill", text) and not _WHICH_GRADE.search(text)) or (
+        (said.titles or re.search(r"已有|有|取得|持有|拿到", text)) and not _NEEDS.search(text)
     ):
         return _back(reply, said, (), levels)
     if _WHICH_GRADE.search(text) and (_NEEDS.search(text) or _ASKS_YEARS.search(text)) and not re.search(r"(?:申请|参加|报考|考).{0,6}(?:什么|哪)", text):
@@ -342,7 +342,10 @@ def _grade_or_title(reply: Reply, said: Said, text: str) -> Answer | None:
 
 
 def _is_back(said: Said, text: str) -> bool:
-    """Whether a question with grade and title goes from title to grade: what one has comes first, what one wants after 报, 评, 考 …; years of work only lead to a title."""
+    """Whether a question with grade and title goes from title to grade.
+
+    What one has comes first, what one wants stands after 报, 评 or 考; years of work only lead to a title.
+    """
     first_grade = said.grades[0].start if said.grades else 0
     first_title = min([word.start for word in said.levels] + [spot.start for spot in said.titles], default=0)
     wants = r"(?:申报|申请|报考|报|评|考|参加|参评|apply for|take|go for)[^,，。;；]{0,6}$"

@@ -17,8 +17,8 @@ _COUNT = re.compile(r"几个|几种|多少|一共|总共|how many|number of")
 _WHICH = re.compile(r"还是|什么|哪|啥|which|what|分别|→|对应关系|几个")
 _YES_NO = re.compile(r"吗|(?<!什)(?<!怎)么[？?]?$|能不能|是不是|可不可以|能否|是否|可否|算不算|属不属于|^(?:can|does|is|may) ")
 _REVERSE = re.compile(
-    r"(?:哪些|什么|哪几个|几个|多少(?:个|种)?)(?:个|种)?(?:职业|工种|岗位|人)|(?:职业|工种)(?:有|是|"
-    r"包括)?(?:哪|几|多少|什么)|which occupations|what occupations|how many occupations"
+    r"(?:哪些|什么|哪几个|几个|多少(?:个|种)?)(?:个|种)?(?:职业|工种|岗位|人)|(?:职业|工种)都?(?:有|是|"
+    r"包括)?(?:哪|几|多少|什么|谁)|which occupations|what occupations|how many occupations"
 )
 _OTHER_RULE = re.compile(r"贯通|领域|扩大|继续教育")
 _ABSENT = re.compile(r"没有?(?:列|我的|这个|收录)|未列|不在(?:表|里)|表里没有|新增|由谁|谁来?(?:定|确定|决定)|who decides|not listed")

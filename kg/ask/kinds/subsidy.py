@@ -33,7 +33,7 @@ GRADE_NAMES = {
     "special": "特级技师",
     "chief": "首席技师",
 }
-_CLASS = re.compile(r"(?<![a-z])([abcd])(?: ?类|(?= ?class)|(?=[、,和]))|class ([abcd])\b")
+_CLASS = re.compile(r"(?<![a-z])([abcd])(?: ?类|(?= ?class)|(?= ?[、,和 ] ?[abcd])|三类)|class ([abcd])\b")
 _AMOUNT = re.compile(r"多少钱|多少|几钱|金额|标准|能领|能拿|补几|上浮后|算下来|how much|amount|rate\b|元|补贴|subsid")
 _UPLIFT = re.compile(r"上浮|紧缺|30 ?%|uplift|shortage")
 _SHORTAGE = re.compile(r"紧缺|上浮|shortage|附件 ?[35](?!\d)|annex [35]\b")
@@ -42,9 +42,11 @@ _ASKS_IN = re.compile(
     r"进没进|是否|算不算|属不属于|^(?:is|are|does) |on .{0,20}list"
 )
 _HOW_MANY = re.compile(r"几个|多少(?:个|种)|一共|总共|how many|有哪些|哪些|哪几个|列(?:出|一下)|which occupations|list the")
-_ASKS_CLASS = re.compile(r"(?:哪|几|什么)(?:一|个)?类|[abc]类.{0,6}还是|[abc].{0,3}[abc].{0,3}[abc]类|哪个类别|类别|按.{0,6}类|(?:which|what) class")
+_ASKS_CLASS = re.compile(
+    r"(?:哪|几|什么)(?:一|个)?类|[abc]类.{0,6}还是|[abc].{0,3}[abc].{0,3}[abc]类|哪个类别|类别|按.{0,6}类|(?:which|what) class|class (?:of|for)"
+)
 _CLAIMED = re.compile(
-    r"(?:已经?|先|之前|以前|都)?[^,，。;；?？]{0,20}?(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|"
+    r"已(?:经)?(?:申领|领取|领)|(?:已经?|先|之前|以前|都)?[^,，。;；?？]{0,20}?(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|"
     r"already (?:claimed|received|got)|重复(?:申)?领|再次?(?:申)?领|还能(?:不能)?(?:再)?(?:申请|申)?领|"
     r"同时(?:申)?领"
 )
@@ -175,10 +177,8 @@ def _rule(context: Context, name: str) -> list[dict[str, str]]:
 
 def _marks(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """What *, S and L after a name mean: only * has a legend; and whether an occupation has it."""
-    if (
-        (_STAR.search(text)
-        and (_MARK_MEANS.search(text) or re.search(r"是什么|什么", text)))
-        or (_ONLINE.search(text) and not things and re.search(r"40|比例|多少|上限|课时", text))
+    if (_STAR.search(text) and (_MARK_MEANS.search(text) or re.search(r"是什么|什么", text))) or (
+        _ONLINE.search(text) and not things and re.search(r"40|比例|多少|上限|课时", text)
     ):
         rows = [*_rule(reply.context, "online_share_with_star_annex_4"), *_rule(reply.context, "online_share_without_star_annex_4")]
         statements = "；".join(row["statement"] for row in rows)
@@ -192,11 +192,11 @@ def _marks(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text:
         return _online(reply, things[0])
     spots = [(thing.spot.start, thing.spot.end) for thing in things if thing.spot.end <= len(text)]
     if _MARK.search(mask(text, spots)) and _MARK_MEANS.search(text):
-        rows = [row for thing in things for row in thing.rows if row.get("marks")]
+        marked = [row for thing in things for row in thing.rows if row.get("marks")]
         reply.say(
             "**无法判断**：目录在一些职业名称后印有S、L、L/S，但文件没有说明它们的含义（只说明了“*”）；它们不是名称的一部分。",
             "**Unknown**: some names are followed by S, L or L/S, but the document prints no legend for them (only for *); they are no part of the name.",
-            rows,
+            marked,
         )
         return reply.build("unknown", "subsidy")
     return None
@@ -284,9 +284,9 @@ def _claims(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text
 
 
 def _held_and_asked(text: str, grades: Sequence[Match]) -> tuple[list[str], list[str]]:
-    """The grades already paid and those asked for: by clause, else by what stands after 再, 还能 …"""
+    """The grades already paid and those asked for: by clause, else by what stands after 再 or 还能."""
     clauses = [(each.start(), each.end(), each[0]) for each in re.finditer(r"[^,，。;；?？]+", text)]
-    paid = [clause for clause in clauses if re.search(r"(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|already", clause[2])]
+    paid = [clause for clause in clauses if re.search(r"已(?:经)?(?:申领|领取|领)|(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|already", clause[2])]
     if not paid:
         return [], [grade.says for grade in grades]
     start, end, clause = paid[0]
@@ -345,8 +345,12 @@ def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
         for thing in things:
             _say_shortage(reply, thing, [SHORTAGE])
         return reply.build("na", "subsidy")
+    if number := re.search(r"第 ?(\d{1,3}) ?(?:号|个|项|位)", text):
+        return _numbered(reply, names[0], number[1])
     if things and (_ASKS_IN.search(text) or not re.search(r"多少|补", text)):
         verdicts = [_say_shortage(reply, thing, names) for thing in things]
+        if re.search(r"(?:什么|哪个)职业", text):
+            return reply.build("na", "subsidy")
         return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "subsidy")
     if things or grades:
         return None
@@ -376,6 +380,21 @@ def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
     return None
 
 
+def _numbered(reply: Reply, name: str, number: str) -> Answer:
+    """The entry of a list with a number."""
+    every = _listed(reply.context, name)
+    rows = [row for row in every if row["number"] == number]
+    zh, en = LIST_NAMES[name]
+    if rows:
+        reply.say(
+            f"{zh}第{number}号是**{_printed(rows[0])}**（{rows[0]['code']}）。", f"No. {number} of {en} is **{_printed(rows[0])}** ({rows[0]['code']}).", rows
+        )
+        reply.item(_printed(rows[0]), rows[0]["fact"])
+    else:
+        reply.say(f"{zh}编到第{every[-1]['number']}号，没有第{number}号。", f"{en} ends at no. {every[-1]['number']}.", [every[-1]])
+    return reply.build("na", "subsidy")
+
+
 def _wants_amount(text: str, things: Sequence[Thing]) -> bool:
     """Whether a question that speaks of the shortage list or the uplift asks for an amount."""
     if re.search(r"多少钱|补贴(?:是)?多少|一共多少(?!个)|能领|能拿|上浮后|上浮30%后|上浮.{0,6}算|how much|subsidy for|amount", text):
@@ -398,7 +417,7 @@ def _shortage_lists(text: str) -> list[str]:
 
 def _listed(context: Context, name: str) -> list[dict[str, str]]:
     place = "nantong" if name in (SHORTAGE, NANTONG) else "jiangsu"
-    return [row for row in context.rows("subsidy_list", jurisdiction=f"{ID}jurisdiction/{place}") if row["list"] == name]
+    return context.rows("subsidy_list", jurisdiction=f"{ID}jurisdiction/{place}", list=name)
 
 
 def _printed(row: Row) -> str:
@@ -581,17 +600,42 @@ def _amounts(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
         for thing in things:
             _say_amount(reply, thing)
         _say_difference(reply, things, text)
+        if verdict := _checked_amount(reply, things):
+            return reply.build(verdict, "subsidy")
         reply.suggest(f"{things[0].label}在不在南通紧缺目录里？", f"Is {things[0].label} on Nantong's shortage list?")
         return reply.build("na", "subsidy")
     classes = [(each[1] or each[2]).upper() for each in _CLASS.finditer(text)]
-    if reply.request.unlinked or (reply.request.named("Credential") and not classes):
+    if not classes and (reply.request.unlinked or reply.request.named("Credential")):
         return None
     if not classes and not grades:
         return None
+    told: list[dict[str, str]] = []
     for group in classes or ("A", "B", "C"):
-        for grade in dict.fromkeys(each.says for each in grades) if grades else ("",):
-            _say_rates(reply, _rates(reply.context, CERTIFICATE, "", group, grade))
+        for grade in dict.fromkeys("1" if each.says in ("special", "chief") else each.says for each in grades) if grades else ("",):
+            rows = _rates(reply.context, CERTIFICATE, "", group, grade)
+            told += rows
+            _say_rates(reply, rows)
+    if len(told) == 2 and re.search(r"差|多补|少补|difference", text):
+        high, low = sorted((int(row["amount"]) for row in told), reverse=True)
+        reply.say(f"计算：{high} − {low} = **{high - low}元**。", f"Computed: {high} − {low} = **{high - low}元**.", told)
     return reply.build("na", "subsidy")
+
+
+def _checked_amount(reply: Reply, things: Sequence[Thing]) -> Verdict | None:
+    """Yes or no where one amount was put up for checking (是800元吗): the base rate, or the uplifted one where the uplift was named."""
+    asked = re.search(r"(?<!\d)(\d{3,4}) ?(?:元|块)?(?:钱)?(?:吗|么|对吗|对不对|是不是|,?对吧)", reply.request.text)
+    if not asked or len(things) != 1 or len(things[0].grades) != 1 or things[0].grades[0] in ("special", "chief"):
+        return None
+    row = _class_row(things[0])
+    rates = _rates(reply.context, CERTIFICATE, "", row["class"] if row else "C", things[0].grades[0])
+    shortage = next((each for each in things[0].rows if each["list"] == SHORTAGE), None)
+    if not rates or (row and row.get("project") in ("培训合格证书", "专项职业能力证书")):
+        return None
+    base = int(rates[0]["amount"])
+    right = base * (100 + int(shortage["uplift"])) // 100 if shortage and _UPLIFT.search(reply.request.text) else base
+    verdict: Verdict = "yes" if int(asked[1]) == right else "no"
+    reply.say(f"{'**对**' if verdict == 'yes' else '**不对**'}：应为{right}元。", f"{'**Yes**' if verdict == 'yes' else '**No**'}: it is {right}元.", rates)
+    return verdict
 
 
 def _say_difference(reply: Reply, things: Sequence[Thing], text: str) -> None:
@@ -683,7 +727,7 @@ def _outside_note(reply: Reply, thing: Thing, rates: Sequence[Row]) -> None:
 def _code(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """The code that the lists print for a thing; a special skill's stands in its remarks."""
     if (asked := _CODE_9.search(text)) and not things:
-        found = [row for row in reply.context.rows("subsidy_list", jurisdiction=f"{ID}jurisdiction/jiangsu") if row.get("note", "").endswith(asked[1])]
+        found = [row for row in _listed(reply.context, JIANGSU) if row.get("note", "").endswith(asked[1])]
         for row in found:
             reply.say(
                 f"编码{asked[1]}是**{row['name']}**（{row['class']}类，{row['project']}）。",
