@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.ask import Asker
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -33,3 +35,9 @@ def build() -> Path:
     if not all((folder / part).exists() for part in ("certkg.nt", "store", "index")):
         pytest.skip("nothing is built: run `certkg build` (`make test` does)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def asker(build: Path) -> Asker:
+    """The answers of the project's build, opened once."""
+    return Asker.open(build)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from embeddings import Link
 from kg.ask.context import Category, Context
 from kg.ask.sameness import resembles
-from kg.ask.slots import Match, Pattern, codes, leftovers, mask, matches, patterns, years
+from kg.ask.slots import MASK, Match, Pattern, codes, leftovers, mask, matches, patterns, years
 from kg.ask.spots import Spot, choose
 from kg.ask.text import language, normalize
 from kg.ask.vocabulary import Vocabulary
@@ -20,6 +20,9 @@ _FOLLOW_UP = re.compile(r"^(?:那么?|换成|换|如果是|要是|改成|还有|
 _LEVEL_IN_NAME = re.compile(r"[一二三四五a-e]级|初级|中级|高级")
 #: A turn that only names another level, grade or place (副高呢？): the kind is that of the turn before.
 _BARE = re.compile(r"^(?:那么?)?.{1,8}呢[?？]?$")
+#: A stretch of masked text between slots, names and punctuation, and the words that may stand beside the everyday name of a 专业类 in it.
+_RUN = re.compile(rf"[^{MASK}\s,，。；;：:？?！!、（）()\"']+")
+_ABOUT_CATEGORY = re.compile(r"^(?:我?(?:是|在)?(?:教|任教于?|申报|报|对|在|能认|能算|认|算)的?)+|(?:专业|方向|老师|教师|系|的|类|上|里|能认|能算|认|算|够|吗|呢|能|可以|行)+$")
 #: Words that noise removal takes from the end of a name that has them.
 _SUFFIX = re.compile(r"^(?:等级证书|等级|资格证书|资格证|资格|执照|认证|证书|证)")
 _WHY = re.compile(r"^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文|凭什么)", re.I)
@@ -159,10 +162,11 @@ def _qualification_then_title(mentions: Sequence[Mention]) -> bool:
 
 def _short_category(rest: str, text: str, vocabulary: Vocabulary) -> tuple[Match, Category] | None:
     """A 专业类 by its everyday name (市政), where it stands by itself in text that nothing else explains."""
-    for chunk in leftovers(rest, _cue_patterns(), text):
-        for said in (chunk.text, chunk.says):
-            if said in vocabulary.short:
-                return chunk, vocabulary.short[said]
+    for run in _RUN.finditer(rest):
+        said = _ABOUT_CATEGORY.sub("", run[0])
+        if said in vocabulary.short:
+            start = run.start() + run[0].index(said)
+            return Match(start, start + len(said), said, said), vocabulary.short[said]
     return None
 
 
@@ -211,7 +215,7 @@ def _link_leftovers(rest: str, text: str, mentions: tuple[Mention, ...], context
         neighbours = [mention for mention in kept if _touches(mention, chunk, text)]
         start = min([chunk.start, *(mention.start for mention in neighbours)])
         end = max([chunk.end, *(mention.end for mention in neighbours)])
-        whole = Match(start, end, text[start:end], "")
+        whole = Match(start, end, text[start:end], "" if neighbours else chunk.says)
         linked = _linked(whole, context, vocabulary, text)
         if linked and linked.nodes:
             for mention in neighbours:
@@ -273,9 +277,9 @@ def _linked(chunk: Match, context: Context, vocabulary: Vocabulary, whole: str =
     label, nodes = "", ()
     if link.linked and link.candidates:
         label, nodes = link.candidates[0].label, vocabulary.alike(link.candidates[0].iri)
-    elif tracks := [candidate for candidate in link.candidates if len(said) >= 4 and normalize(candidate.label).startswith(said)]:
+    elif tracks := [candidate for candidate in link.candidates if len(chunk.text) >= 4 and normalize(candidate.label).startswith(chunk.text)]:
         # The beginning of several names (旅游饭店外语等级 for its A, B and C): all of them.
-        label, nodes = said, tuple(candidate.iri for candidate in tracks)
+        label, nodes = chunk.text, tuple(candidate.iri for candidate in tracks)
     elif link.candidates and resembles(said, link.candidates[0].label):
         label, nodes = link.candidates[0].label, vocabulary.alike(link.candidates[0].iri)
     nodes = tuple(node for node in nodes if node in vocabulary.types)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 
 from kg.tables.package import TableError, read_tables
 
@@ -15,12 +16,13 @@ NAMES = (
 )  # fmt: skip
 
 
-def exported(table: str, format: str = "csv") -> str:
+def exported(table: str, format: str = "csv", tables: Mapping[str, list[dict[str, str]]] | None = None) -> str:
     """A table as text.
 
     Args:
         table: one of `NAMES`.
         format: `csv` (with a header) or `jsonl` (one object a line).
+        tables: the source tables where they are at hand; else they are read and checked.
 
     Raises:
         TableError: there is no such table or format.
@@ -29,7 +31,7 @@ def exported(table: str, format: str = "csv") -> str:
         raise TableError(f"no table “{table}”; there are {', '.join(NAMES)}")
     if format not in ("csv", "jsonl"):
         raise TableError(f"no format “{format}”; use csv or jsonl")
-    tables = read_tables()
+    tables = tables or read_tables()
     rows = tables[SOURCE_OF.get(table, table)]
     if table == "recognitions":
         names = {row["category"]: row["category_name"] for row in tables["coverage"]}

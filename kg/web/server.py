@@ -30,6 +30,8 @@ from kg.web.page import STATIC, make_page, theme
 from kg.web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+#: Longer than proxies keep a connection, so that they never send a request into one that is being closed.
+KEEP_ALIVE_SECONDS = 75
 
 
 class ServeError(RuntimeError):
@@ -54,7 +56,9 @@ def serve(build: Path, host: str | None = None, port: int | None = None) -> None
     with _listen(settings) as listener:
         print("certkg: opening store and index …", file=sys.stderr, flush=True)
         app = open_app(build, settings)
-        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=settings.stop_seconds, proxy_headers=False)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, timeout_graceful_shutdown=settings.stop_seconds, timeout_keep_alive=KEEP_ALIVE_SECONDS, proxy_headers=False
+        )
         print(f"certkg: {_address(settings)} (Ctrl-C stops)", file=sys.stderr, flush=True)
         server = uvicorn.Server(config)
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -50,7 +50,7 @@ def coverage(context: Context, category: Category) -> Coverage:
 
 def issuers_entries(request: Request, context: Context) -> tuple[Mention, ...]:
     """Where only an issuer is named with a 专业类 (思科初级认证, Oracle中级证书): the entries of the row that it issues or that begin with its name, as one mention."""
-    named = [*request.named("CertificateIssuer", "Organization"), *request.unlinked]
+    named = [*request.named("CertificateIssuer", "Organization"), *(mention for mention in request.unlinked if mention.text.isascii() or len(mention.text) >= 3)]
     found = []
     for mention in named:
         nodes = [
