@@ -749,14 +749,19 @@ def _code(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: 
     return reply.build("na", "subsidy")
 
 
+#: How the name of an occupation ends: only such a name may fall under note 3.
+_OCCUPATION = re.compile(r"[工员师手士人家]$|(?:er|or|ist|man|worker|technician|operator)s?$")
+
+
 def _unknown(reply: Reply, grades: Sequence[Match], text: str) -> Answer | None:
     """A name that no list prints: outside the directory, class C by note 3; nothing named: ask."""
     request = reply.request
     names = _other_names(request)
+    jobs = [name for name in names if _OCCUPATION.search(name)]
     if not re.search(r"补贴|补多少|津贴|南通|江苏|subsid|nantong|jiangsu", text):
         return None
-    if names and _AMOUNT.search(text):
-        name = max(names, key=len)
+    if jobs and _AMOUNT.search(text):
+        name = max(jobs, key=len)
         _outside(reply, name)
         rates = [rate for grade in dict.fromkeys(each.says for each in grades) for rate in _rates(reply.context, CERTIFICATE, "", "C", grade)]
         _say_rates(reply, rates or _rates(reply.context, CERTIFICATE, "", "C"))

@@ -1,0 +1,45 @@
+"""What guarding the store costs: the same query straight on Oxigraph, as a trusted template, and as anybody's query in a worker process."""
+
+import time
+from collections.abc import Callable
+
+import pyoxigraph as ox
+
+from benchmarks.meter import milliseconds
+from kg.ask.context import query_text, shown
+from kg.building import BUILD
+from kg.store import open_store
+
+ROUNDS = 100
+TEMPLATES: dict[str, dict[str, ox.NamedNode]] = {
+    "recognition": {
+        "credential": ox.NamedNode("https://w3id.org/certkg/id/credential/hcipdatacom"),
+        "category": ox.NamedNode("https://w3id.org/certkg/id/category/7102"),
+    },
+    "where": {"credential": ox.NamedNode("https://w3id.org/certkg/id/credential/一级建造师")},
+    "list": {"category": ox.NamedNode("https://w3id.org/certkg/id/category/7102")},
+}
+
+
+def measure() -> dict[str, object]:
+    """Each template in three ways, in turn, so that the ratios are of one run."""
+    rows: dict[str, object] = {}
+    with open_store(BUILD / "store") as store:
+        bare = ox.Store.read_only(str(BUILD / "store" / store.manifest.data))
+        for name, terms in TEMPLATES.items():
+            text, free = query_text(name), shown(name, terms)
+            bound = {ox.Variable(each): term for each, term in terms.items()}
+            ways: dict[str, Callable[[], object]] = {
+                "bare": lambda text=text, bound=bound: list(bare.query(text, substitutions=bound)),  # type: ignore[misc]
+                "template": lambda text=text, terms=terms: store.select(text, terms),  # type: ignore[misc]
+                "worker": lambda free=free: store.run(free),  # type: ignore[misc]
+            }
+            times: dict[str, list[float]] = {way: [] for way in ways}
+            for _ in range(ROUNDS + 1):
+                for way, ask in ways.items():
+                    started = time.perf_counter()
+                    ask()
+                    times[way].append(time.perf_counter() - started)
+            base = sum(times["bare"][1:])
+            rows |= {f"{name}, {way}": {**milliseconds(each[1:]), "times_bare": round(sum(each[1:]) / base, 2)} for way, each in times.items()}
+    return rows
