@@ -29,7 +29,8 @@ PARTS = ("certkg.nt", "store", "index")
 SEAL = "seal.json"
 #: What a build depends on: a change in any of these files makes a new generation.
 INPUTS = (
-    "kg/sources/*.csv", "kg/sources/datapackage.json", "ontology/*.ttl", "ontology/vocabularies/*.ttl", "ontology/shapes/*.ttl", "kg/graph/*.py",
+    "kg/sources/*.csv",
+    "kg/sources/names/*", "kg/sources/datapackage.json", "ontology/*.ttl", "ontology/vocabularies/*.ttl", "ontology/shapes/*.ttl", "kg/graph/*.py",
     "kg/tables/*.py", "kg/store/*.py", "embeddings/*.py", "embeddings/data/*", "requirements.lock",
 )  # fmt: skip
 Progress = Callable[[str, float], None]
@@ -78,8 +79,9 @@ def _make(folder: Path, progress: Progress) -> None:
     """All parts of one generation."""
     progress("tables: reading and checking", 0.0)
     tables = read_tables()
+    read_tables(SOURCES / "names")
     progress("graph: making triples", 0.05)
-    graph = build_graph(tables, read_identity(SOURCES / "identity.csv"))
+    graph = build_graph(tables, read_identity(SOURCES / "names" / "identity.csv"))
     (folder / "certkg.nt").write_text(ntriples(graph), encoding="utf-8")
     del graph
     progress("store: loading", 0.15)

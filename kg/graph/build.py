@@ -22,7 +22,7 @@ def build_graph(tables: Mapping[str, Iterable[Row]], same: Mapping[str, str], on
 
     Args:
         tables: the transcribed tables by name.
-        same: stem of a name → stem of the name it is another word for (`kg/sources/identity.csv`).
+        same: stem of a name → stem of the name it is another word for (`kg/sources/names/identity.csv`).
         ontology: the folder with `certkg.ttl` and `vocabularies/`.
     """
     builder = Builder(Graph(), same)

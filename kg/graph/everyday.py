@@ -1,4 +1,4 @@
-"""What people call things: the lexicon `kg/sources/everyday_names.csv` as further labels of the nodes it means."""
+"""What people call things: the lexicon `kg/sources/names/everyday_names.csv` as further labels of the nodes it means."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from kg.graph.namespaces import CKG
 from kg.graph.nodes import Builder
 
 Row = Mapping[str, str]
-LEXICON = Path(__file__).parents[1] / "sources/everyday_names.csv"
+LEXICON = Path(__file__).parents[1] / "sources/names/everyday_names.csv"
 #: Kind of thing → the classes a row of that kind can mean.
 KINDS: Mapping[str, tuple[URIRef, ...]] = {
     "credential": (CKG.Credential,),

@@ -1,7 +1,7 @@
 """When two printed names are one thing.
 
 A credential named in several rows is one node: its names agree once the 1+X mark, certificate suffixes, level brackets, punctuation and white space are put
-aside (`stem`). Decisions that the rule can't make stand in `kg/sources/identity.csv`.
+aside (`stem`). Decisions that the rule can't make stand in `kg/sources/names/identity.csv`.
 """
 
 import re

@@ -31,8 +31,8 @@ _ORGANIZATION = re.compile(
 
 @cache
 def _known_issuers() -> frozenset[str]:
-    """Issuers that their name alone does not show to be organisations (`kg/sources/issuers.csv`)."""
-    return frozenset(row["name"] for row in read_rows(SOURCES / "issuers.csv"))
+    """Issuers that their name alone does not show to be organisations (`kg/sources/names/issuers.csv`)."""
+    return frozenset(row["name"] for row in read_rows(SOURCES / "names" / "issuers.csv"))
 
 
 def _is_issuer(text: str) -> bool:

@@ -1,6 +1,7 @@
 """The web server: Gradio's page at /, JSON at /api/ask, /health and /version, in one process."""
 
 import json
+import os
 import signal
 import socket
 import sys
@@ -83,7 +84,7 @@ def _listen(settings: Settings) -> socket.socket:
     except OSError as error:
         other = settings.port % 65535 + 1
         raise ServeError(
-            f"cannot listen on {settings.host} port {settings.port}: {error.strerror or error}. Another program, perhaps another certkg, may be using it; "
+            f"cannot listen on {settings.host} port {settings.port}: {os.strerror(error.errno) if error.errno else error}. Another program, perhaps another certkg, may be using it; "
             f"choose another port: make serve PORT={other}, or certkg serve --port {other}"
         ) from None
 

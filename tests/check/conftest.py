@@ -28,7 +28,7 @@ SELECT ?one WHERE {
 @pytest.fixture(scope="session")
 def built() -> pyoxigraph.Store:
     """The whole graph, built from the tables."""
-    return load(build_graph(read_tables(), read_identity(SOURCES / "identity.csv")))
+    return load(build_graph(read_tables(), read_identity(SOURCES / "names" / "identity.csv")))
 
 
 @pytest.fixture(scope="session")

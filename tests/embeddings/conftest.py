@@ -69,7 +69,7 @@ def small(small_index: Path) -> Linker:
 def whole_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the whole graph's index, made from the tables."""
     folder = tmp_path_factory.mktemp("whole")
-    graph = build_graph(read_tables(), read_identity(SOURCES / "identity.csv"))
+    graph = build_graph(read_tables(), read_identity(SOURCES / "names" / "identity.csv"))
     (folder / "certkg.nt").write_text(ntriples(graph), encoding="utf-8")
     build_index(folder / "certkg.nt", folder / "index")
     return folder / "index"

@@ -68,9 +68,9 @@ def test_the_lexicon_is_whole() -> None:
 
 
 def test_decisions_on_identity_do_not_chain() -> None:
-    same = read_identity(SOURCES / "identity.csv")
+    same = read_identity(SOURCES / "names" / "identity.csv")
     assert not {name for name, other in same.items() if other in same or name == other}
-    with (SOURCES / "identity.csv").open(encoding="utf-8", newline="") as file:
+    with (SOURCES / "names" / "identity.csv").open(encoding="utf-8", newline="") as file:
         assert all(row["reason"] for row in csv.DictReader(file))
     assert stem("大数据应用开发（Java）") not in same
 

@@ -86,14 +86,14 @@ def test_an_everyday_name_becomes_a_label_of_the_thing_it_means() -> None:
 def test_every_everyday_name_means_a_node_of_the_committed_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     unknown: list[object] = []
     monkeypatch.setattr("kg.graph.build.add_everyday", lambda builder, rows: unknown.extend(add_everyday(builder, rows)))
-    build_graph(read_tables(), read_identity(SOURCES / "identity.csv"))
+    build_graph(read_tables(), read_identity(SOURCES / "names" / "identity.csv"))
     assert read_everyday()
     assert unknown == []
 
 
 @pytest.mark.slow
 def test_the_built_graph_is_what_the_committed_tables_give(build: Path) -> None:
-    made = ntriples(build_graph(read_tables(), read_identity(SOURCES / "identity.csv")))
+    made = ntriples(build_graph(read_tables(), read_identity(SOURCES / "names" / "identity.csv")))
     assert made == (build / "certkg.nt").read_text(encoding="utf-8")
 
 

@@ -152,7 +152,7 @@ def test_an_entry_printed_twice_makes_two_facts_of_one_credential() -> None:
 @pytest.fixture(scope="module")
 def committed() -> Graph:
     """The graph of the committed tables, without validation, store and index."""
-    return build_graph(read_tables(), read_identity(SOURCES / "identity.csv"))
+    return build_graph(read_tables(), read_identity(SOURCES / "names" / "identity.csv"))
 
 
 @pytest.mark.slow

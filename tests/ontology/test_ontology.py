@@ -32,7 +32,7 @@ def ontology() -> Graph:
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return build_graph(read_tables(), read_identity(SOURCES / "identity.csv"))
+    return build_graph(read_tables(), read_identity(SOURCES / "names" / "identity.csv"))
 
 
 def own(ontology: Graph) -> set[URIRef]:
@@ -88,7 +88,7 @@ def test_each_concept_that_the_code_names_is_in_a_vocabulary(ontology: Graph) ->
 
 def test_the_graph_has_no_blank_node_and_the_same_bytes(graph: Graph) -> None:
     assert not any(isinstance(term, BNode) for triple in graph for term in triple)
-    assert ntriples(graph) == ntriples(build_graph(read_tables(), read_identity(SOURCES / "identity.csv")))
+    assert ntriples(graph) == ntriples(build_graph(read_tables(), read_identity(SOURCES / "names" / "identity.csv")))
 
 
 def test_inferred_types_are_written(graph: Graph) -> None:
