@@ -9,10 +9,10 @@ import pyoxigraph as ox
 from benchmarks.meter import milliseconds
 from kg.ask.context import query_text, shown
 from kg.building import BUILD
-from kg.store import open_store
+from kg.store import Term, open_store
 
 ROUNDS = 100
-TEMPLATES: dict[str, dict[str, ox.NamedNode]] = {
+TEMPLATES: dict[str, dict[str, Term]] = {
     "recognition": {
         "credential": ox.NamedNode("https://w3id.org/certkg/id/credential/hcipdatacom"),
         "category": ox.NamedNode("https://w3id.org/certkg/id/category/7102"),
@@ -45,7 +45,7 @@ def measure() -> dict[str, object]:
     return rows
 
 
-def _bare(store: ox.Store, text: str, bound: dict[ox.Variable, ox.NamedNode]) -> list[object]:
+def _bare(store: ox.Store, text: str, bound: dict[ox.Variable, Term]) -> list[object]:
     """The rows of a query, read to the end."""
     results = store.query(text, substitutions=bound)
     assert isinstance(results, ox.QuerySolutions)
