@@ -1,5 +1,5 @@
 # The newcomer's two commands are `make serve` and `make test`; the rest is for those who change the project.
-PYTHON ?= python3.11
+PYTHON ?= $(or $(shell command -v python3.11),python3)
 VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
@@ -7,12 +7,14 @@ PORT ?= 7860
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# A half-made .venv/bin/python would pass for a whole one.
+.DELETE_ON_ERROR:
 .PHONY: help install build serve test lint bench clean
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 $(BIN)/python:
-	@command -v $(PYTHON) >/dev/null || { echo "certkg needs Python 3.11: '$(PYTHON)' is not on the PATH. Install it, or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "certkg needs Python 3.11: '$(PYTHON)' is not on the PATH. Install it (Debian, Ubuntu: apt-get install python3.11 python3.11-venv), or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if v == (3, 11) else f"certkg needs Python 3.11, and {sys.executable} is {v[0]}.{v[1]}. Name another one: make PYTHON=/path/to/python3.11")'
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing; on Debian and Ubuntu: apt-get install python3.11-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)

@@ -1,18 +1,20 @@
 """Linking: from what people write to the node they mean, or an honest "nothing"."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import faiss
 import numpy as np
-import numpy.typing as npt
+from rapidfuzz.distance import Indel
 
-from embeddings.entries import Entry, character_weights, word_weights
+from embeddings import parallel
+from embeddings.entries import Entry, Floats, character_weights, word_weights
 from embeddings.index import Index, read_index
 from embeddings.mention import Form, Parsed, inner_form, parse
 from embeddings.names import Node, classes_of
+from embeddings.scope import Scope
 from embeddings.scoring import Fit, Weights, fit
 from embeddings.text import grams, has_chinese, pinyin_of
 
@@ -26,10 +28,10 @@ PART_GAP = 0.06
 TOO_MANY = 5
 #: What a mention loses whose bracket had to be left out.
 BRACKET_LOSS = 0.06
-#: Candidates taken from each source.
-LEXICAL, COVERING, NEAREST = 10, 8, 8
-
-
+#: A label whose vector and whose letters are both so unlike a reading is not compared further.
+FAR_VECTOR, FAR_LETTERS = 0.45, 0.4
+#: Mentions of a batch that are searched together.
+CHUNK = 1024
 #: A name inside other words has so many signs at least (one more, if it does not end like a name), the mention so many at most.
 INSIDE, LONGEST_INSIDE = 3, 40
 _ENDINGS = "师员工类会证部局人"
@@ -37,6 +39,9 @@ _LEVELS = ("初级", "中级", "高级")
 _GRADES = ("一级", "二级", "三级", "四级", "五级")
 #: Classes of things that are assessed by grades.
 _GRADED = ("SkillCertificate", "OnePlusXCertificate", "SpecialSkillCertificate", "IndustryCertificate", "Occupation", "WorkType")
+
+
+Features = dict[str, float | str | bool]
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Candidate:
     labels: tuple[str, ...]
     type: str
     score: float
-    features: dict[str, float | str | bool]
+    features: Features
 
 
 @dataclass(frozen=True)
@@ -64,16 +69,33 @@ class Link:
     issuer: str
 
 
-@dataclass(frozen=True)
+#: A link on its way between processes.
+_Packed = tuple[bool, bool, tuple[int, ...], str, str, list[tuple[int, float, Features]]]
+
+
+@dataclass(slots=True)
 class _Scored:
+    """A label compared with a reading: the score with everything that speaks for it, and what else a person should read."""
+
     node: int
     entry: Entry
     form: Form
     fit: Fit
     cosine: float
+    score: float
+    notes: Features
 
 
-_Near = tuple[Form, npt.NDArray[np.float32], npt.NDArray[np.int64]]
+@dataclass(slots=True)
+class _Near:
+    """What was found for one reading: its tokens, its vector, and the entries nearest to it."""
+
+    tokens: list[int]
+    vector: Floats
+    places: list[int]
+
+
+indel = Indel.normalized_similarity
 
 
 class Linker:
@@ -83,6 +105,7 @@ class Linker:
         """Prepare the look-ups of a loaded index."""
         self._index = index
         self._weights = Weights(character_weights(index.entries))
+        self._weights.totals = {core: self._weights.total(core) for core in {each for entry in index.entries for each in (entry.core, entry.key)}}
         self._words = word_weights(index.entries)
         self._token = {token: at for at, token in enumerate(index.lexical.tokens)}
         self._by_key: dict[str, list[int]] = {}
@@ -93,7 +116,10 @@ class Linker:
             for key in {entry.pinyin, entry.initials} - {""}:
                 self._by_pinyin.setdefault(key, []).append(at)
         self._node_of = np.array([entry.node for entry in index.entries], dtype=np.int32)
-        self._masks: dict[str, npt.NDArray[np.bool_]] = {}
+        self._number = {node.iri: number for number, node in enumerate(index.nodes)}
+        self._labels = [tuple(dict.fromkeys(label.text for label in node.labels)) for node in index.nodes]
+        self._order = [0.001 * _place(node) for node in index.nodes]
+        self._scopes: dict[str | None, Scope] = {}
 
     @classmethod
     def load(cls, folder: Path) -> "Linker":
@@ -124,40 +150,71 @@ class Linker:
         """
         return self.link_many([mention], type, top)[0]
 
-    def link_many(self, mentions: Iterable[str], type: str | None = None, top: int = 10) -> list[Link]:
-        """Link many mentions at once (the same results as one by one, faster)."""
+    def link_many(self, mentions: Iterable[str], type: str | None = None, top: int = 10, processes: int = 1) -> list[Link]:
+        """Link many mentions at once (the same results as one by one, faster).
+
+        Args:
+            mentions: what somebody wrote.
+            type: as for `link`.
+            top: how many candidates to give of each.
+            processes: how many processes a long list may be shared among; one, where the caller has threads or the system cannot copy a process.
+
+        Raises:
+            ValueError: the type is unknown.
+        """
         type = type or None
-        mask = self._mask(type)
+        scope = self._scope(type)
         wanted = list(mentions)
-        parsed = {mention: parse(mention) for mention in wanted}
-        searched = {mention: self._searched(each, mask) for mention, each in parsed.items()}
-        near = iter(self._nearest([form.text for forms in searched.values() for form in forms]))
         # a column of a spreadsheet says the same many times: each mention is linked once
-        links = {mention: self._decide(mention, each, [(form, *next(near)) for form in searched[mention]], mask, type, top) for mention, each in parsed.items()}
+        distinct = list(dict.fromkeys(wanted))
+        if processes > 1 and len(distinct) >= parallel.WORTHWHILE and parallel.possible():
+            packed = parallel.in_processes(lambda share: [self._packed(link) for link in self._links(share, scope, type, top)], distinct, processes)
+            links = {mention: self._unpacked(mention, each) for mention, each in zip(distinct, packed, strict=True)}
+        else:
+            links = dict(zip(distinct, self._links(distinct, scope, type, top), strict=True))
         return [links[mention] for mention in wanted]
 
-    def _mask(self, type: str | None) -> npt.NDArray[np.bool_] | None:
-        """Which entries a type allows."""
-        if type is None:
-            return None
-        if type not in self._masks:
-            wanted = set(classes_of(type))
-            allowed = np.array([bool(wanted & set(node.classes)) for node in self._index.nodes], dtype=bool)
-            self._masks[type] = allowed[self._node_of]
-        return self._masks[type]
+    def _links(self, mentions: Sequence[str], scope: Scope, type: str | None, top: int) -> list[Link]:
+        """The links of mentions that are all different."""
+        links = []
+        for start in range(0, len(mentions), CHUNK):
+            parsed = {mention: parse(mention) for mention in mentions[start : start + CHUNK]}
+            searched = {mention: self._searched(each, scope) for mention, each in parsed.items()}
+            near = iter(self._near([form.text for forms in searched.values() for form in forms], scope))
+            for mention, each in parsed.items():
+                found = {form.key: next(near) for form in searched[mention]}
+                links.append(self._decide(mention, each, found, scope, type, top))
+        return links
 
-    def _nearest(self, texts: Sequence[str]) -> list[tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]]:
-        """The vector of each text and the entries nearest to it."""
+    def _packed(self, link: Link) -> _Packed:
+        """A link as it goes from one process to another: nodes by their numbers, nothing that both processes know."""
+        candidates = [(self._number[each.iri], each.score, each.features) for each in link.candidates]
+        return link.linked, link.tie, link.grades, link.level, link.issuer, candidates
+
+    def _unpacked(self, mention: str, packed: _Packed) -> Link:
+        linked, tie, grades, level, issuer, candidates = packed
+        return Link(mention, linked, tie, tuple(self._candidate(*each) for each in candidates), grades, level, issuer)
+
+    def _scope(self, type: str | None) -> Scope:
+        """The entries that a type allows."""
+        if type not in self._scopes:
+            wanted = set(classes_of(type)) if type else set()
+            allowed = np.array([type is None or bool(wanted & set(node.classes)) for node in self._index.nodes], dtype=bool)
+            self._scopes[type] = Scope(self._index, allowed[self._node_of])
+        return self._scopes[type]
+
+    def _near(self, texts: Sequence[str], scope: Scope) -> list[_Near]:
+        """Tokens, vector and nearest entries of each text."""
         if not texts:
             return []
+        tokens = [[self._token[token] for token in dict.fromkeys(grams(text)) if token in self._token] for text in texts]
         vectors = self._index.encoder.encode(texts)
-        _, places = self._index.search(vectors, min(3 * NEAREST, len(self._index.entries)))
-        return list(zip(vectors, places, strict=True))
+        return [_Near(*each) for each in zip(tokens, vectors, scope.nearest(vectors), strict=True)]
 
-    def _searched(self, parsed: Parsed, mask: npt.NDArray[np.bool_] | None) -> tuple[Form, ...]:
+    def _searched(self, parsed: Parsed, scope: Scope) -> tuple[Form, ...]:
         """The readings that are searched by likeness: one where it is a name as it stands, else the least and the most taken apart."""
         forms = [form for form in parsed.forms if not form.exact_only]
-        if forms and self._is_name(forms[0], mask):
+        if forms and self._is_name(forms[0], scope):
             return tuple(forms[:1])
         if any(form.translated for form in forms):
             return tuple(forms)
@@ -165,69 +222,69 @@ class Linker:
             forms = forms[1:]
         return tuple(forms) if len(forms) < 5 else (forms[0], *forms[-3:])
 
-    def _is_name(self, form: Form, mask: npt.NDArray[np.bool_] | None) -> bool:
+    def _is_name(self, form: Form, scope: Scope) -> bool:
         """Whether a reading is a whole label of an allowed node."""
-        return any(self._index.entries[place].key == form.key and (mask is None or mask[place]) for place in self._by_key.get(form.key, ()))
+        return any(self._index.entries[place].key == form.key and scope.allowed[place] for place in self._by_key.get(form.key, ()))
 
-    def _decide(self, mention: str, parsed: Parsed, near: Sequence[_Near], mask: npt.NDArray[np.bool_] | None, type: str | None, top: int) -> Link:
-        """Score the candidates of every reading, then decide."""
+    def _decide(self, mention: str, parsed: Parsed, near: Mapping[str, _Near], scope: Scope, type: str | None, top: int) -> Link:
+        """Score the candidates of every reading, then decide; where none is good, a name inside other words is looked for."""
+        best = self._best(parsed, near, scope)
+        if not any(each.score >= THRESHOLD for each in best.values()):
+            for scored in self._inside(parsed, scope):
+                _keep(best, scored)
+        return self._link(mention, parsed, list(best.values()), type, top)
+
+    def _best(self, parsed: Parsed, near: Mapping[str, _Near], scope: Scope) -> dict[int, _Scored]:
+        """The best fit of each node to any reading."""
         best: dict[int, _Scored] = {}
-        neighbours = {form.key: (vector, places) for form, vector, places in near}
+        entries, allowed = self._index.entries, scope.allowed
         for number, form in enumerate(parsed.forms):
-            places = set(self._by_key.get(form.key, ()))
+            places = {place for place in self._by_key.get(form.key, ()) if allowed[place]}
             pinyin = ""
             if form.latin:
                 pinyin = form.key if not has_chinese(form.key) else pinyin_of(form.key)[0]
-                places.update(self._by_pinyin.get(pinyin, ()))
-            exact = number == 0 and self._is_name(form, mask)
-            vector, found = neighbours.get(form.key, (None, None))
+                places.update(place for place in self._by_pinyin.get(pinyin, ()) if allowed[place])
+            exact = number == 0 and self._is_name(form, scope)
+            found = near.get(form.key)
             if found is not None:
                 if not exact:
-                    places.update(self._lexical(form.text, mask))
-                places.update((found if mask is None else found[mask[found]])[:NEAREST].tolist())
-            allowed = sorted(place for place in places if place >= 0 and (mask is None or mask[place]))
-            if not allowed:
+                    places.update(scope.lexical(found.tokens))
+                places.update(found.places)
+            if not places:
                 continue
-            cosines = np.ones(len(allowed)) if vector is None else self._index.vectors[allowed] @ vector
-            for place, cosine in zip(allowed, cosines.tolist(), strict=True):
-                entry = self._index.entries[place]
+            chosen = sorted(places)
+            cosines = (self._index.vectors[chosen] @ found.vector).tolist() if found is not None else [1.0] * len(chosen)
+            for place, cosine in zip(chosen, cosines, strict=True):
+                entry = entries[place]
                 if form.prefixed and self._rank_is_name(form, entry):
                     continue
-                found_fit = fit(form, entry, self._weights, self._words, pinyin)
-                if found_fit is None:
+                if cosine < FAR_VECTOR and indel(form.key, entry.core) < FAR_LETTERS and not pinyin:
                     continue
-                scored = _Scored(entry.node, entry, form, self._adjust(found_fit, parsed, form, entry, cosine, number), float(cosine))
-                if entry.node not in best or scored.fit.score > best[entry.node].fit.score:
-                    best[entry.node] = scored
+                fitting = fit(form, entry, self._weights, self._words, pinyin)
+                if fitting is not None:
+                    _keep(best, self._adjusted(fitting, parsed, form, entry, cosine, number))
             if exact:
                 # an exact name wins: what is left is to name the runners-up
                 break
-        return self._finish(mention, parsed, best, mask, type, top)
+        return best
 
-    def _finish(self, mention: str, parsed: Parsed, best: dict[int, _Scored], mask: npt.NDArray[np.bool_] | None, type: str | None, top: int) -> Link:
-        """The link from the best fit of each node; where none is good, a name inside other words is looked for."""
-        if not any(each.fit.score >= THRESHOLD for each in best.values()):
-            for scored in self._inside(parsed, mask):
-                if scored.node not in best or scored.fit.score > best[scored.node].fit.score:
-                    best[scored.node] = scored
-        return self._link(mention, parsed, list(best.values()), type, top)
-
-    def _inside(self, parsed: Parsed, mask: npt.NDArray[np.bool_] | None) -> list[_Scored]:
+    def _inside(self, parsed: Parsed, scope: Scope) -> list[_Scored]:
         """The longest name that stands as a whole inside the mention, when all around it is filler."""
         key = parsed.forms[0].key if parsed.forms else ""
         if not INSIDE < len(key) <= LONGEST_INSIDE:
             return []
         for size in range(min(len(key) - 1, 30), INSIDE - 1, -1):
             for start in range(len(key) - size + 1):
-                places = [place for place in self._by_key.get(key[start : start + size], ()) if mask is None or mask[place]]
+                places = [place for place in self._by_key.get(key[start : start + size], ()) if scope.allowed[place]]
                 form = inner_form(parsed, start, start + size) if places else None
                 if form is None or (size < INSIDE + 1 and form.key[-1] not in _ENDINGS):
                     continue
                 entries = [self._index.entries[place] for place in places]
                 kept = [entry for entry in entries if not (form.prefixed and self._rank_is_name(form, entry))]
                 if kept:
+                    inside = Fit(0.93, "name inside other words")
                     return [
-                        _Scored(entry.node, entry, form, Fit(0.93 - 0.005 * (entry.sort == "hiddenLabel"), "name inside other words"), 1.0) for entry in kept
+                        _Scored(entry.node, entry, form, inside, 1.0, inside.score - 0.005 * (entry.sort == "hiddenLabel"), {}) for entry in kept
                     ]
         return []
 
@@ -243,24 +300,10 @@ class Linker:
             return True
         return not any(kind in classes for kind in _GRADED)
 
-    def _lexical(self, text: str, mask: npt.NDArray[np.bool_] | None) -> set[int]:
-        """The entries that share most with a text, and those that have most of it."""
-        lexical = self._index.lexical
-        tokens = [self._token[token] for token in set(grams(text)) if token in self._token]
-        if not tokens:
-            return set()
-        places = np.concatenate([lexical.entries[lexical.starts[token] : lexical.starts[token + 1]] for token in tokens])
-        shares = np.repeat([lexical.rarity[token] ** 2 for token in tokens], [lexical.starts[token + 1] - lexical.starts[token] for token in tokens])
-        overlap = np.bincount(places, shares, minlength=len(self._index.entries))
-        if mask is not None:
-            overlap = overlap * mask
-        cosine = overlap / (lexical.norms + 1e-6)
-        covering = overlap - 0.01 * lexical.norms
-        return {*_largest(cosine, LEXICAL), *_largest(covering, COVERING)}
-
-    def _adjust(self, found: Fit, parsed: Parsed, form: Form, entry: Entry, cosine: float, number: int) -> Fit:
+    def _adjusted(self, found: Fit, parsed: Parsed, form: Form, entry: Entry, cosine: float, number: int) -> _Scored:
         """The fit with what speaks for it besides the name: vector, issuer, how much had to be taken off."""
-        score, features = found.score, dict(found.features)
+        score = found.score
+        notes: Features = {}
         if found.match not in ("exact name", "code", "everyday name"):
             score = min(0.96, score + 0.06 * (max(0.0, cosine) - 0.5) * (score > 0.5))
         score -= 0.004 * min(number, 8)
@@ -272,28 +315,28 @@ class Linker:
         if form.translated:
             # word for word is not the official English name
             score = 0.95 * score
-            features["translated"] = form.text
+            notes["translated"] = form.text
         if parsed.issuer:
             node = self._index.nodes[entry.node]
             same = entry.issuer == parsed.issuer or any(parsed.issuer_form in name.lower() or parsed.issuer in name for name in node.issuers)
             other = not same and bool(entry.issuer)
-            features["issuer"] = "same" if same else "another" if other else "not named"
+            notes["issuer"] = "same" if same else "another" if other else "not named"
             score += 0.015 if same else -0.3 if other else -0.01
-        return replace(found, score=score, features=features)
+        return _Scored(entry.node, entry, form, found, cosine, score, notes)
 
     def _link(self, mention: str, parsed: Parsed, scored: list[_Scored], type: str | None, top: int) -> Link:
         nodes = self._index.nodes
-        contained = sum(1 for each in scored if each.fit.match == "part of the name" and each.fit.score > 0.5)
+        contained = sum(1 for each in scored if each.fit.match == "part of the name" and each.score > 0.5)
         ranked = []
         for each in scored:
-            score = each.fit.score
+            score = each.score
             if each.fit.match == "part of the name" and contained == 1 and (len(each.form.key) > 2 or each.form is parsed.forms[0]) and not each.form.prefixed:
                 score = max(score, 0.85)
-                each = replace(each, fit=replace(each.fit, features={**each.fit.features, "only_name_with_this_part": True}))
-            ranked.append((score - 0.001 * _place(nodes[each.node]) * (type is None), each))
+                each.notes["only_name_with_this_part"] = True
+            ranked.append((score - self._order[each.node] if type is None else score, each))
         ranked.sort(key=lambda pair: (-pair[0], nodes[pair[1].node].iri))
         ranked = ranked[:top] if top > 0 else []
-        candidates = tuple(self._candidate(score, each) for score, each in ranked)
+        candidates = tuple(self._described(score, each) for score, each in ranked)
         if not candidates:
             return Link(mention, False, False, (), *_parsed_marks(parsed, None), parsed.issuer)
         first = candidates[0]
@@ -308,22 +351,23 @@ class Linker:
         linked = first.score >= THRESHOLD and not (weak and len(equal) >= TOO_MANY - 1)
         return Link(mention, linked, linked and bool(equal), candidates, *_parsed_marks(parsed, ranked[0][1].form), parsed.issuer)
 
-    def _candidate(self, score: float, scored: _Scored) -> Candidate:
-        node = self._index.nodes[scored.node]
-        features: dict[str, float | str | bool] = {"match": scored.fit.match, "matched_label": scored.entry.text, "compared": scored.form.text}
-        features |= dict(scored.fit.features)
+    def _described(self, score: float, scored: _Scored) -> Candidate:
+        features: Features = {"match": scored.fit.match, "matched_label": scored.entry.text, "compared": scored.form.text}
+        features |= scored.fit.features | scored.notes
         features["vector"] = round(scored.cosine, 3)
         if scored.form.off:
             features["taken_off"] = "、".join(scored.form.off)
-        labels = tuple(dict.fromkeys(label.text for label in node.labels))
-        return Candidate(node.iri, node.label, labels, node.classes[0], round(min(1.0, max(0.0, score)), 4), features)
+        return self._candidate(scored.node, round(min(1.0, max(0.0, score)), 4), features)
+
+    def _candidate(self, number: int, score: float, features: Features) -> Candidate:
+        node = self._index.nodes[number]
+        return Candidate(node.iri, node.label, self._labels[number], node.classes[0], score, features)
 
 
-def _largest(values: npt.NDArray[np.float64], count: int) -> list[int]:
-    if len(values) > count:
-        places = np.argpartition(-values, count)[:count]
-        return [int(place) for place in places if values[place] > 0]
-    return [int(place) for place in range(len(values)) if values[place] > 0]
+def _keep(best: dict[int, _Scored], scored: _Scored) -> None:
+    """Keep the better fit of a node."""
+    if scored.node not in best or scored.score > best[scored.node].score:
+        best[scored.node] = scored
 
 
 def _place(node: Node) -> int:

@@ -22,13 +22,25 @@ LOST_MARK = 0.87
 LATIN_WEIGHT = 0.3
 
 
-@dataclass(frozen=True)
+_NOTHING: Mapping[str, int] = {}
+
+
+@dataclass(slots=True)
 class Fit:
-    """A score between 0 and 1, what kind of match it is, and its features."""
+    """A score between 0 and 1, what kind of match it is, how much was said and covered (none: the names are equal), and which signs differ and why."""
 
     score: float
     match: str
-    features: Mapping[str, float | str | bool] = field(default_factory=dict)
+    said: float | None = None
+    covered: float = 1.0
+    seen: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def features(self) -> dict[str, float | str | bool]:
+        """The features for a person to read."""
+        found: dict[str, float | str | bool] = {} if self.said is None else {"said": round(self.said, 3), "covered": round(self.covered, 3)}
+        found.update((name.replace(" ", "_"), float(count)) for name, count in sorted(self.seen.items()))
+        return found
 
 
 @cache
@@ -59,14 +71,15 @@ def replacement(written: str, meant: str) -> tuple[float, str]:
 
 def blocked(form: Form, entry: Entry) -> bool:
     """Whether a rank, number, or Latin word of the mention contradicts the label: no similarity may bridge that."""
-    marks = set(entry.marks)
-    if form.marks - marks or (marks - form.marks and (form.grades or form.level)):
+    if form.marks or entry.marks:
+        marks = frozenset(entry.marks)
+        if form.marks - marks or (marks - form.marks and (form.grades or form.level)):
+            return True
+    if form.numbers and blocked_numbers(form, entry):
         return True
-    if any(number not in entry.numbers for number in form.numbers):
-        return True
-    if any(code not in entry.key for code in form.codes):
-        return True
-    return not all(_latin_known(word, entry.latin) for word in form.latin)
+    if not form.latin:
+        return False
+    return any(code not in entry.key for code in form.codes) or not all([_latin_known(word, entry.latin) for word in form.latin])
 
 
 def _latin_known(word: str, known: tuple[str, ...]) -> bool:
@@ -78,10 +91,16 @@ def _latin_known(word: str, known: tuple[str, ...]) -> bool:
 class Weights(dict[str, float]):
     """How much each character says; one that stands in no name says most, a letter or digit little (Latin words and numbers are compared as wholes)."""
 
+    totals: Mapping[str, float] = {}
+
     def __missing__(self, char: str) -> float:
         """The weight of a character that stands in no name; kept."""
         self[char] = 1.0 if is_chinese(char) else LATIN_WEIGHT
         return self[char]
+
+    def total(self, text: str) -> float:
+        """How much all signs of a text say (never 0)."""
+        return sum([self[char] for char in text]) or 1.0
 
 
 def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dict[str, int]]:
@@ -95,39 +114,39 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
     seen: dict[str, int] = {}
     removed: dict[str, int] = {}
     added: dict[str, int] = {}
-    for step in Levenshtein.editops(written, meant):
-        operation, at, there = step.tag, step.src_pos, step.dest_pos
-        if operation == "replace":
-            first, second = written[at], meant[there]
-            cost, why = replacement(first, second)
-            weight = max(weights[first] if cost > 1 else 0.0, weights[second])
-            extra += cost * weight
-            missing += min(cost, 1.0) * weights[second]
-            seen[why] = seen.get(why, 0) + 1
-            if why == "other":
-                removed[first] = removed.get(first, 0) + 1
-                added[second] = added.get(second, 0) + 1
+    for operation, at, there in Levenshtein.editops(written, meant).as_list():
+        if operation == "insert":
+            char = meant[there]
+            added[char] = added.get(char, 0) + 1
+            missing += weights[char]
+            why = "missing"
         elif operation == "delete":
             char = written[at]
             removed[char] = removed.get(char, 0) + 1
             # a sign written twice is a slip of the finger, not a different name
             doubled = at > 0 and written[at - 1] == char
             extra += weights[char] * (0.2 if doubled else 1.0)
-            seen["doubled" if doubled else "extra"] = seen.get("doubled" if doubled else "extra", 0) + 1
+            why = "doubled" if doubled else "extra"
         else:
-            char = meant[there]
-            added[char] = added.get(char, 0) + 1
-            missing += weights[char]
-            seen["missing"] = seen.get("missing", 0) + 1
-    for char in removed.keys() & added.keys():
-        # the same sign taken out here and put in there has only changed its place
-        weight = weights[char] * min(removed[char], added[char])
-        extra -= weight * (1 - SWAPPED)
-        missing -= weight * (1 - SWAPPED)
-        seen["swapped"] = seen.get("swapped", 0) + 1
-    total_written = sum([weights[char] for char in written]) or 1.0
-    total_meant = sum([weights[char] for char in meant]) or 1.0
-    return max(0.0, 1 - max(0.0, extra) / total_written), max(0.0, 1 - max(0.0, missing) / total_meant), seen
+            first, second = written[at], meant[there]
+            cost, why = replacement(first, second)
+            if cost > 1:
+                extra += cost * max(weights[first], weights[second])
+                missing += weights[second]
+                removed[first] = removed.get(first, 0) + 1
+                added[second] = added.get(second, 0) + 1
+            else:
+                extra += cost * weights[second]
+                missing += cost * weights[second]
+        seen[why] = seen.get(why, 0) + 1
+    if removed and added:
+        for char in removed.keys() & added.keys():
+            # the same sign taken out here and put in there has only changed its place
+            weight = weights[char] * min(removed[char], added[char])
+            extra -= weight * (1 - SWAPPED)
+            missing -= weight * (1 - SWAPPED)
+            seen["swapped"] = seen.get("swapped", 0) + 1
+    return max(0.0, 1 - max(0.0, extra) / weights.total(written)), max(0.0, 1 - max(0.0, missing) / (weights.totals.get(meant) or weights.total(meant))), seen
 
 
 def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], form_pinyin: str) -> Fit | None:
@@ -157,12 +176,10 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
         # certificate words that are spoilt themselves could not be taken off
         said, covered, seen = max((said, covered, seen), align(form.key, entry.key, weights), key=lambda found: found[0])
     score = said**1.6 * (0.5 + 0.5 * covered)
-    lost_mark = (
-        len(set(entry.marks) - form.marks)
-        + len([each for each in entry.numbers if each not in form.numbers])
-        + len([each for each in entry.latin if each not in form.latin])
-    )
-    score *= LOST_MARK ** min(lost_mark, 2)
+    if entry.marks or entry.numbers or entry.latin:
+        lost = len(set(entry.marks) - form.marks)
+        lost += len([each for each in entry.numbers if each not in form.numbers]) + len([each for each in entry.latin if each not in form.latin])
+        score *= LOST_MARK ** min(lost, 2)
     match = "similar name"
     if not seen.keys() - {"missing"}:
         match = "part of the name" if form.key in entry.core else "abbreviation"
@@ -179,9 +196,7 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
     if form.prefixed:
         # a rank was taken off before the name: what is left must be a name, not nearly one
         score *= 0.8
-    features: dict[str, float | str | bool] = {"said": round(said, 3), "covered": round(covered, 3)}
-    features |= {name.replace(" ", "_"): float(count) for name, count in sorted(seen.items())}
-    return Fit(min(score, 0.955) - loss, match, features)
+    return Fit(min(score, 0.955) - loss, match, said, covered, seen)
 
 
 def blocked_numbers(form: Form, entry: Entry) -> bool:
@@ -201,6 +216,5 @@ def _fit_english(form: Form, entry: Entry, weights: Mapping[str, float], loss: f
     known = sum(weights.get(word, 1.0) for word in written if _latin_known(word, entry.latin))
     covered = sum(weights.get(word, 1.0) for word in meant if _latin_known(word, form.latin))
     said, covered_part = known / sum(weights.get(word, 1.0) for word in written), covered / sum(weights.get(word, 1.0) for word in meant)
-    features: dict[str, float | str | bool] = {"said": round(said, 3), "covered": round(covered_part, 3)}
     whole = said > 0.99 and covered_part < 0.99
-    return Fit(min(0.95, said**1.6 * (0.5 + 0.46 * covered_part)) - loss, "part of the English name" if whole else "English name", features)
+    return Fit(min(0.95, said**1.6 * (0.5 + 0.46 * covered_part)) - loss, "part of the English name" if whole else "English name", said, covered_part)

@@ -85,22 +85,29 @@ def transcribe(
 @app.command()
 def check(
     data: Annotated[list[Path] | None, typer.Option("--data", help="Check this graph (Turtle, RDF/XML, N-Triples) in place of the built one.")] = None,
-    format: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    format: Annotated[str, typer.Option("--format", help="text, json or html")] = "text",
+    out: Annotated[Path | None, typer.Option("--out", help="Write the report to this file in place of the terminal.")] = None,
 ) -> None:
-    """Check the graph against the shapes; exit 1 on a violation."""
-    from kg.check.report import render
-    from kg.check.shapes import validate
+    """Check the graph: shapes, consistency, then the quality report on the documents; exit 1 on a violation."""
+    from kg.check.report import FORMATS, render
+    from kg.check.run import check_graph
 
-    if format not in ("text", "json"):
-        _fail(f"--format {format}: use text or json")
+    if format not in FORMATS:
+        _fail(f"--format {format}: use {', '.join(FORMATS)}")
     paths = data or [_built("certkg.nt")]
-    broken = False
-    for path in paths:
-        with notes.status(f"checking {path}"):
-            report = validate(path)
-        typer.echo(render(report, path, format))
-        broken = broken or not report.conforms
-    if broken:
+    with _bar() as told:
+
+        def part(number: int) -> Callable[[str, float], None]:
+            return lambda stage, done: told(f"{paths[number].name}: {stage}", (number + done) / len(paths))
+
+        checks = [check_graph(path, part(number)) for number, path in enumerate(paths)]
+    report = render(checks, format)
+    if out is None:
+        typer.echo(report)
+    else:
+        out.write_text(report + "\n", encoding="utf-8")
+        notes.print(f"{out}: " + "; ".join(f"{each.graph}: {each.violations} violations" for each in checks))
+    if any(each.violations for each in checks):
         raise typer.Exit(1)
 
 
@@ -161,19 +168,26 @@ def link(
     """Find the thing that a free-text name means, or say that none is near enough."""
     from dataclasses import asdict
 
-    from embeddings import Linker
+    from embeddings import Link, Linker
 
-    def shown(mention: str, kind: str | None) -> dict[str, Any]:
-        found = linker.link(mention, kind, top)
+    def shown(found: Link) -> dict[str, Any]:
         return {"linked": found.linked, "candidates": [asdict(candidate) for candidate in found.candidates]}
 
     linker = Linker.load(_built("index"))
     if batch:
-        _batch(out, batch, "linking", lambda line: shown(str(line.get("mention", "")), line.get("type")))
+        if out is None:
+            _fail(f"--batch {batch} needs --out OUT.jsonl")
+        lines = read_lines(batch)
+        mentions = [(str(line.get("mention", "")), str(line.get("type") or "")) for line in lines]
+        links: dict[tuple[str, str], Link] = {}
+        for kind in dict.fromkeys(kind for _, kind in mentions):
+            mine = [mention for mention, other in mentions if other == kind]
+            links.update(((found.mention, kind), found) for found in linker.link_many(mine, kind, top, os.cpu_count() or 1))
+        write_lines(out, ({"id": line.get("id")} | shown(links[each]) for line, each in zip(lines, mentions, strict=True)))
         return
     if not name:
         _fail("link what? certkg link 'oracle的ocp' or certkg link --batch IN.jsonl --out OUT.jsonl")
-    result = shown(name, type)
+    result = shown(linker.link(name, type, top))
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
         return

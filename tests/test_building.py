@@ -11,6 +11,8 @@ import embeddings
 import kg.building
 from kg.building import PARTS, BuildError, build
 from kg.check.shapes import Finding, Report
+from kg.graph.build import ONTOLOGY
+from kg.tables import SOURCES
 
 FILES = ("certkg.nt", "store/manifest.json", "index/names.json")
 STAGES = ("read_tables", "build_graph", "ntriples", "build_store", "validate", "build_index", "_digests", "_switch", "_point")
@@ -34,7 +36,7 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / "names.json").write_text(graph.read_text(encoding="utf-8"), encoding="utf-8")
 
     monkeypatch.setattr(kg.building, "ROOT", root)
-    monkeypatch.setattr(kg.building, "read_tables", lambda: table.read_text(encoding="utf-8"))
+    monkeypatch.setattr(kg.building, "read_tables", lambda *folder: table.read_text(encoding="utf-8"))
     monkeypatch.setattr(kg.building, "read_identity", lambda path: {})
     monkeypatch.setattr(kg.building, "build_graph", lambda tables, same: tables)
     monkeypatch.setattr(kg.building, "ntriples", lambda graph: f'<http://x/s> <http://x/p> "{graph}" .\n')
@@ -231,6 +233,14 @@ def test_only_one_build_runs_at_a_time(folder: Path, inputs: Path, monkeypatch: 
     inputs.write_text("two", encoding="utf-8")
     assert build(folder)
     assert contents(folder) == "two"
+
+
+def test_whatever_a_build_is_made_from_is_an_input() -> None:
+    inputs = {path for pattern in kg.building.INPUTS for path in kg.building.ROOT.glob(pattern)}
+    read = [*SOURCES.glob("*.csv"), *SOURCES.glob("*.json"), *(SOURCES / "names").iterdir(), *ONTOLOGY.rglob("*.ttl")]
+    code = [path for folder in ("kg/graph", "kg/tables", "kg/store", "embeddings") for path in (kg.building.ROOT / folder).rglob("*.py")]
+    assert len(read) > 30
+    assert not {path for path in [*read, *code] if path not in inputs}
 
 
 def test_progress_names_each_stage_and_never_goes_back(inputs: Path, tmp_path: Path) -> None:

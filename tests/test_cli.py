@@ -13,13 +13,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import kg.building
-import kg.check.shapes
+import kg.check.run
 import kg.cli
 import kg.evaluation
 import kg.transcribe
 import kg.web
 from embeddings import Linker
 from kg.ask import Asker
+from kg.check.run import Check
 from kg.check.shapes import Finding, Report
 from kg.tables import exported, read_tables
 
@@ -132,14 +133,16 @@ def test_transcribe_names_a_document_that_is_missing(tmp_path: Path, capsys: pyt
 def test_check_fails_on_a_violation_of_any_file(severity: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = Finding("http://x/s", "http://x/p", "v", severity, "不对", "is wrong", "SomeShape", 3)
     reports = {"a.nt": Report((), 1, 1), "b.nt": Report((found,), 1, 1)}
-    monkeypatch.setattr(kg.check.shapes, "validate", lambda path, *rest: reports[path.name])
-    for name in reports:
-        (tmp_path / name).write_text("", encoding="utf-8")
+    monkeypatch.setattr(kg.check.run, "check_graph", lambda path, progress: Check(str(path), reports[path.name], None, "no Java", False, None, 0.1))
     files = [argument for name in reports for argument in ("--data", str(tmp_path / name))]
     result = run("check", *files)
     assert result.exit_code == status
     assert "http://x/s" in result.output
     assert run("check", *files[:2]).exit_code == 0
+    made = json.loads(run("check", *files, "--format", "json").stdout)
+    assert made["conforms"] is (status == 0)
+    assert run("check", *files, "--format", "html", "--out", str(tmp_path / "report.html")).exit_code == status
+    assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

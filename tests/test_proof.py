@@ -183,7 +183,7 @@ def test_the_queries_that_are_shown_give_the_same_rows_again(answers: list[Asked
     store = asker.context.store
     assert isinstance(store, GuardedStore)
     for each in chosen:
-        ran = {shown(name, terms): _rows(store.select(query_text(name), terms)) for name, terms in each.context.trace}  # type: ignore[arg-type]
+        ran = {shown(name, terms): _rows(store.select(query_text(name), terms)) for name, terms in each.context.trace}
         assert set(re.split(r"\n\n(?=PREFIX )", each.answer.sparql)) == set(ran), each.name
         for query, rows in ran.items():
             # As anybody runs it: through the guarded store's public way, without bindings from outside.

@@ -8,9 +8,12 @@ from embeddings import Linker
 from kg.ask.answer import Answer
 from kg.ask.context import Context
 from kg.ask.kinds import KINDS
-from kg.ask.slots import patterns
+from kg.ask.model_parser import ModelParser
+from kg.ask.model_slots import told
+from kg.ask.request import Request
+from kg.ask.rules import patterns
 from kg.ask.text import QuestionError, clean
-from kg.ask.understand import Request, understand
+from kg.ask.understand import understand
 from kg.ask.vocabulary import Vocabulary, load_vocabulary
 from kg.store import open_store
 
@@ -21,6 +24,7 @@ class Asker:
 
     context: Context
     vocabulary: Vocabulary
+    model: ModelParser | None = None
 
     @classmethod
     def open(cls, build: Path) -> "Asker":
@@ -29,14 +33,16 @@ class Asker:
         Raises:
             kg.store.StoreError: the store is missing or damaged.
             ValueError: the index is missing, damaged, or of another graph.
+            kg.ask.model_parser.ModelSettingError: a setting of the language model cannot be used.
         """
+        model = ModelParser.read()
         context = Context(open_store(build / "store"), Linker.load(build / "index"))
         vocabulary, categories = load_vocabulary(context)
-        return cls(Context(context.store, context.linker, categories), vocabulary)
+        return cls(Context(context.store, context.linker, categories, once=context.once), vocabulary, model)
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Request:
         """What a question asks; see `kg.ask.understand`."""
-        return understand(clean(question), [clean(turn) for turn in history if str(turn).strip()], self.context.fork(), self.vocabulary)
+        return self._understood(question, history, self.context.fork())
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -49,8 +55,13 @@ class Asker:
             QuestionError: the question is empty, too long or not text.
         """
         context = self.context.fork()
-        request = understand(clean(question), [clean(turn) for turn in history if str(turn).strip()], context, self.vocabulary)
-        return route(request, context)
+        request = self._understood(question, history, context)
+        return told(route(request, context), request)
+
+    def _understood(self, question: str, history: Sequence[str], context: Context) -> Request:
+        turns = [clean(turn) for turn in history if str(turn).strip()]
+        improve = [self.model.reader(context, self.vocabulary)] if self.model else []
+        return understand(clean(question), turns, context, self.vocabulary, *improve)
 
 
 def route(request: Request, context: Context) -> Answer:

@@ -1,27 +1,53 @@
-"""What answering needs at hand: the store, the linker, the names of the graph; and the one way to run a query of `queries/`."""
+"""What answering needs at hand: the store, the linker, what was read once for all; and the one way to run a query of `queries/`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Protocol
+from threading import RLock
+from typing import Any, Protocol, TypeVar
 
 import pyoxigraph as ox
 
 from embeddings import Linker
+from kg.store import Rows, Term
 
 QUERIES = Path(__file__).parents[2] / "queries"
 Row = Mapping[str, str]
 ID = "https://w3id.org/certkg/id/"
+Made = TypeVar("Made")
 _HEADER = re.compile(r"^#.*\n", re.M)
 
 
 class Selects(Protocol):
     """A store that runs a trusted SELECT with bound values (`kg.store.GuardedStore`)."""
 
-    def select(self, query: str, bindings: Mapping[str, object]) -> object:
-        """Run it; the result has `variables` and `rows` of terms."""
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Rows:
+        """Run it."""
+
+
+class Once:
+    """What is made once and then used by every question, from any thread: whole tables, spotters of names."""
+
+    def __init__(self) -> None:
+        """Begin with nothing made."""
+        self._made: dict[Hashable, Any] = {}
+        self._lock = RLock()
+
+    def __call__(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is kept under a key.
+
+        Args:
+            key: what it is called.
+            make: makes it, if it is not there yet; threads that want it wait for the first.
+        """
+        if key not in self._made:
+            with self._lock:
+                if key not in self._made:
+                    self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
 
 @dataclass(frozen=True)
@@ -37,15 +63,16 @@ class Category:
 
 @dataclass
 class Context:
-    """Store, linker and vocabulary, opened once and used by every question; `trace` collects the queries that ran for one answer, `asked` their rows."""
+    """Store, linker and 专业类, opened once; `trace` collects the queries that ran for one answer, `asked` their rows, `once` what all answers share."""
 
     store: Selects
     linker: Linker
     categories: tuple[Category, ...] = ()
-    trace: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+    trace: list[tuple[str, Mapping[str, Term]]] = field(default_factory=list)
     asked: dict[tuple[object, ...], list[dict[str, str]]] = field(default_factory=dict)
+    once: Once = field(default_factory=Once)
 
-    def rows(self, name: str, **bindings: str | int | Sequence[str]) -> list[dict[str, str]]:
+    def rows(self, name: str, **bindings: str | int) -> list[dict[str, str]]:
         """Run `queries/<name>.rq` and note it for the answer.
 
         Args:
@@ -56,41 +83,47 @@ class Context:
             The rows, variable → text; unbound variables are absent.
         """
         key = (name, *sorted(bindings.items()))
-        if key in self.asked:
-            return list(self.asked[key])
-        text = query_text(name)
-        terms = {variable: _term(value) for variable, value in bindings.items()}
-        self.trace.append((name, terms))
-        result = self.store.select(text, terms)
-        variables = [str(each).lstrip("?") for each in result.variables]  # type: ignore[attr-defined]
-        rows = [{name: term.value for name, term in zip(variables, row, strict=True) if term is not None} for row in result.rows]  # type: ignore[attr-defined]
-        self.asked[key] = rows
-        return list(rows)
+        if key not in self.asked:
+            terms = {variable: _term(value) for variable, value in bindings.items()}
+            self.trace.append((name, terms))
+            self.asked[key] = select(self.store, name, terms)
+        return list(self.asked[key])
 
     def fork(self) -> "Context":
         """The same context with an empty trace, for one question."""
-        return Context(self.store, self.linker, self.categories)
+        return Context(self.store, self.linker, self.categories, once=self.once)
 
     def shown_queries(self) -> str:
         """The queries that ran, each with its values, so that running the text again gives the same rows."""
         return "\n\n".join(dict.fromkeys(shown(name, terms) for name, terms in self.trace))
 
 
-def _term(value: str | int | Sequence[str]) -> object:
+def select(store: Selects, name: str, terms: Mapping[str, Term]) -> list[dict[str, str]]:
+    """The rows of `queries/<name>.rq`, variable → text; unbound variables are absent."""
+    result = store.select(query_text(name), terms)
+    return [{variable: _text(term) for variable, term in zip(result.variables, row, strict=True) if term is not None} for row in result.rows]
+
+
+def _text(term: Term) -> str:
+    """The text of an IRI or literal; the queries select nothing else."""
+    assert isinstance(term, (ox.NamedNode, ox.Literal))
+    return term.value
+
+
+def _term(value: str | int) -> Term:
     """A bound value as an RDF term."""
     if isinstance(value, int):
         return ox.Literal(value)
-    assert isinstance(value, str)
     return ox.NamedNode(value) if value.startswith(("http://", "https://")) else ox.Literal(value)
 
 
-@lru_cache(maxsize=None)
+@cache
 def query_text(name: str) -> str:
     """The text of a query file, with its prefixes."""
     return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def shown(name: str, terms: Mapping[str, object]) -> str:
+def shown(name: str, terms: Mapping[str, Term]) -> str:
     """A query as a person may run it again: without header comments, its values in a VALUES clause at the start of the pattern."""
     text = _HEADER.sub("", query_text(name)).strip()
     if not terms:

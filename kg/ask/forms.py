@@ -2,8 +2,8 @@
 
 import re
 
-from kg.ask.slots import patterns
-from kg.ask.understand import Request
+from kg.ask.request import Request
+from kg.ask.rules import patterns
 
 _CLOSED = re.compile(r"有没有|在不在|是不是|是否|算不算|能不能|可否|能否|可不可以")
 

@@ -1,20 +1,23 @@
 """Names of one class of things in a question: the spotter of all names is made to choose between classes, some kinds know which class they need."""
 
 import re
-from functools import lru_cache
 
-from kg.ask.context import Context, Selects
+from kg.ask.context import Context
+from kg.ask.request import Request
 from kg.ask.spots import Spot, Spotter, choose
-from kg.ask.understand import Request
+from kg.ask.tables import read_table
 
 _SENTENCE = re.compile(r"(?:有没有|在不在|是否|是不是|进没进|有否|列入|收录|属于|能不能|可不可以|能否|社会培训|评价组织).*$")
 
 
-@lru_cache(maxsize=32)
-def _spotter(store: Selects, queries: tuple[str, ...]) -> Spotter:
-    """A spotter of the (label, node) pairs that the queries select; made once a store."""
-    context = Context(store, None)  # type: ignore[arg-type]
-    return Spotter((row["label"], row["node"]) for query in queries for row in context.rows(query))
+def spotter(context: Context, *queries: str) -> Spotter:
+    """The spotter of the (label, node) pairs that the queries select; made once a store.
+
+    Args:
+        context: the store to take the names from.
+        queries: the queries (in `queries/`) that select ?label and ?node.
+    """
+    return context.once(("spotter", queries), lambda: Spotter((row["label"], row["node"]) for query in queries for row in read_table(context, query)))
 
 
 def named(context: Context, text: str, *queries: str, slips: bool = True) -> list[Spot]:
@@ -26,12 +29,12 @@ def named(context: Context, text: str, *queries: str, slips: bool = True) -> lis
         queries: the queries (in `queries/`) that select ?label and ?node.
         slips: whether names with a slip of the pen count too.
     """
-    spotter = _spotter(context.store, queries)  # type: ignore[arg-type]
-    exact = choose(spotter.exact(text))
+    names = spotter(context, *queries)
+    exact = choose(names.exact(text))
     if not slips:
         return exact
     free = [
-        spot for spot in spotter.slips(text) if all(spot.end <= other.start or spot.start >= other.end or other.length < 0.6 * spot.length for other in exact)
+        spot for spot in names.slips(text) if all(spot.end <= other.start or spot.start >= other.end or other.length < 0.6 * spot.length for other in exact)
     ]
     return choose([*exact, *free])
 

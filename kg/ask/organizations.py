@@ -12,9 +12,9 @@ from kg.ask.answer import EntityRef, Verdict
 from kg.ask.context import Context
 from kg.ask.names import named
 from kg.ask.reply import Reply
-from kg.ask.slots import mask, matches, patterns
+from kg.ask.request import Request
+from kg.ask.rules import mask, matches, patterns
 from kg.ask.text import normalize
-from kg.ask.understand import Request
 
 #: How the linker may have matched a name for it to be that name: not by likeness alone.
 SURE = frozenset({"exact name", "everyday name", "code", "part of the name"})
@@ -72,7 +72,7 @@ def listed(request: Request, context: Context, *queries: str) -> list[Named]:
     for spot in (*exact, *slips):
         printed = text[spot.start : spot.end]
         longer = re.match(rf"[\u4e00-\u9fff]{{0,8}}?(?:{words('branch')})", text[spot.end :])
-        if not longer and (spot.exact or same_name(printed, spot.label)):
+        if not longer and not _local(text[: spot.start], printed, spot.label) and (spot.exact or same_name(printed, spot.label)):
             label = context.rows("name_of", node=spot.nodes[0])
             found.append(Named(printed, label[0]["name"] if label else spot.label, spot.nodes, spot.exact, spot.start))
     return found
@@ -96,11 +96,18 @@ def linked(context: Context, text: str, kind: str, start: int = 0) -> Named:
     """What the linker takes a text for among things of a kind; only sure names, or names with a slip of the pen, count."""
     link = context.linker.link(text, type=kind, top=5)
     sure = [each for each in link.candidates if (each.features.get("match") in SURE and each.score >= ENOUGH) or same_name(text, each.label)]
+    sure = [each for each in sure if not _local("", text, each.label)]
     best = [each for each in sure if each.score >= sure[0].score - 0.02]
     nearest = tuple((each.label, each.iri) for each in link.candidates[:2] if each.score >= 0.3)
     if not best:
         return Named(text, text, (), False, start, nearest)
     return Named(text, best[0].label, tuple(each.iri for each in best), best[0].features.get("match") == "exact name", start)
+
+
+def _local(before: str, said: str, label: str) -> bool:
+    """Whether a place stands before or in a name as said that the listed name does not have: 上海市广告协会 is not 中国广告协会."""
+    place = re.search(rf"(?:{words('place')})$", before) or re.match(rf"(?:{words('place')})", said)
+    return place is not None and place[0] not in normalize(label)
 
 
 def _phrases(run: str) -> list[tuple[str, int]]:

@@ -1,13 +1,12 @@
 """Putting an answer together: sentences in the question's language, each statement with the lines that prove it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.ask.answer import Answer, Citation, EntityRef, Item, Verdict
-from kg.ask.context import Context
-from kg.ask.understand import Mention, Request
+from kg.ask.context import Context, Row
+from kg.ask.request import Mention, Request
 
-Row = Mapping[str, str]
 #: Evidence lines shown for one sentence; the others are counted.
 CITED_PER_SENTENCE = 12
 
@@ -81,9 +80,34 @@ def _main_type(types: Iterable[str]) -> str:
     return next((kind for kind in order if kind in found), next(iter(sorted(found)), ""))
 
 
+def agreed(verdicts: Sequence[Verdict]) -> Verdict:
+    """One verdict for several things asked about: theirs where they agree, else `na`."""
+    return verdicts[0] if len(set(verdicts)) == 1 else "na"
+
+
+def opening(verdict: Verdict, yes: str, no: str) -> tuple[str, str]:
+    """How a sentence begins that tells a verdict, in Chinese and English; nothing where it is neither yes nor no.
+
+    Args:
+        verdict: what is told.
+        yes: the Chinese word for yes to this question (是, 在, 可以).
+        no: the one for no.
+    """
+    return {"yes": (f"**{yes}**：", "**Yes**: "), "no": (f"**{no}**：", "**No**: ")}.get(verdict, ("", ""))
+
+
+def enumerated(names: Sequence[str], most: int) -> str:
+    """Names for a sentence, the first of them where there are very many; the items of the answer hold all."""
+    return "、".join(names[:most]) + ("等" if len(names) > most else "")
+
+
 def caution(reply: Reply, rows: Iterable[Row]) -> None:
     """Say where a proving line had to be read with doubt."""
     doubtful = [row for row in rows if row["status"].endswith("uncertain")]
     if doubtful:
         reasons = "；".join(dict.fromkeys(row.get("reason", "") for row in doubtful if row.get("reason")))
-        reply.say(f"注意：该条的转录存疑（{reasons}），请核对原件。", f"Caution: the transcription of this entry is uncertain ({reasons}); check the original.", doubtful)
+        reply.say(
+            f"注意：该条的转录存疑（{reasons}），请核对原件。",
+            f"Caution: the transcription of this entry is uncertain ({reasons}); check the original.",
+            doubtful,
+        )

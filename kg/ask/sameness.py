@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from kg.ask.slots import patterns
+from kg.ask.grades import DIGITS
+from kg.ask.rules import patterns
 from kg.graph.identity import plain, stem
 
 Form = tuple[str, str]
 _LEADING_GRADE = re.compile(r"^(?:国家(?:职业资格)?)?([一二三四五])级(?=.{2})")
 _LEADING_LEVEL = re.compile(r"^(初级|中级|高级)(?=.{2})")
-_ROLE = re.compile(r"[师工员人家手士长]$")
+_ROLE = re.compile(r"[师工员人家手士长副]$")
 _INCLUDED = re.compile(r"^(?P<base>[^(（\[]+)[(（]含(?P<inner>[^)）]+)[)）]")
 _BRACKET = re.compile(r"^(?P<base>[^(（]+)[(（](?P<inner>[^)）含、]+)[)）]$")
 _SQUARE = re.compile(r"^(?P<base>[^\[]+)\[(?P<inner>[^\]]+)\]")
-_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 _NUMERAL = re.compile(r"[一二三四五1-5]级(?:/[^，。；？?]{0,4}(?:工|技师))?|初级工?|中级工?|高级工?|高级技师|技师")
 #: Words that make another thing of a name: a rank, a number.
 _RANK = re.compile(r"[一二三四五六七八九十0-9初中高正副助特]")
@@ -56,7 +56,7 @@ def forms(name: str, levels: Iterable[str], ranked: Mapping[str, str], licence: 
         base = stem(each)
         found |= {(base, mark) for mark in marks}
         if match := _LEADING_GRADE.match(base):
-            found.add((base[match.end() :], _DIGITS[match[1]]))
+            found.add((base[match.end() :], DIGITS[match[1]]))
         elif match := _LEADING_LEVEL.match(base):
             found.add((base[match.end() :], match[1]))
             found |= {(base[match.end() :], mark) for mark in marks if mark.isdigit()}

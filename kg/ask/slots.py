@@ -1,15 +1,14 @@
-"""What a question says beside the things it names: 专业类, tiers, grades, families; by the patterns in `data/`."""
+"""What a question says beside the things it names: codes of 专业类, tiers, grades, ranks, years, families; by the patterns in `data/`."""
 
-import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+from kg.ask.rules import Match, mask, matches, patterns
+
+#: The words of `ranks.csv` that may be a tier of the catalogue too: they are read as both.
+LEVELS = ("初级", "中级", "高级")
 _CODE = re.compile(r"(?<![0-9a-z.-])([1-9]\d{3})(?![0-9a-z.-])(?!年)")
-MASK = "\u0001"
 #: No year is later.
 LATEST = 9999
 _YEAR = re.compile(
@@ -19,46 +18,43 @@ _YEAR = re.compile(
 
 
 @dataclass(frozen=True)
-class Pattern:
-    """A row of a pattern file: what it matches, what that says."""
+class Slots:
+    """What a text says; `rest` is the text with these stretches taken out."""
 
-    regex: re.Pattern[str]
-    says: str
+    grades: tuple[Match, ...]
+    ranks: tuple[Match, ...]
+    years: tuple[tuple[int, int], ...]
+    tiers: tuple[Match, ...]
+    families: tuple[Match, ...]
+    rest: str
 
-
-@dataclass(frozen=True)
-class Match:
-    """A stretch of the normalised question and what it says."""
-
-    start: int
-    end: int
-    text: str
-    says: str
-
-
-@lru_cache(maxsize=None)
-def patterns(name: str, column: str, source: str = "pattern") -> tuple[Pattern, ...]:
-    """The patterns of `data/<name>.csv`, in its column `source`; `column`: what they say."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Pattern(re.compile(row[source]), row[column]) for row in csv.DictReader(file))
+    @property
+    def named_families(self) -> tuple[str, ...]:
+        """The families named; none where the words mean all of them (证书和职称)."""
+        said = tuple(dict.fromkeys(each.says for each in self.families))
+        return () if "all" in said else said
 
 
-def matches(text: str, rules: Iterable[Pattern]) -> list[Match]:
-    """All matches in `text`, longest first where two overlap, then in order."""
-    found = [Match(each.start(), each.end(), each[0], rule.says) for rule in rules for each in rule.regex.finditer(text) if each[0]]
-    taken: list[Match] = []
-    for each in sorted(found, key=lambda match: (match.start - match.end, match.start)):
-        if all(each.end <= other.start or each.start >= other.end for other in taken):
-            taken.append(each)
-    return sorted(taken, key=lambda match: match.start)
+def read_slots(text: str) -> Slots:
+    """Read the slots of a text, the most telling first, each from what the ones before left.
+
+    Args:
+        text: normalised text in which names and codes are masked.
+    """
+    grades = matches(text, patterns("grades", "grade"))
+    rest = _without(text, grades)
+    ranks = matches(rest, patterns("ranks", "rank"))
+    rest = _without(rest, [each for each in ranks if each.says not in LEVELS])
+    said_years = years(rest)
+    rest = _without(rest, [each for each, _ in said_years])
+    tiers = matches(rest, patterns("tiers", "tier"))
+    rest = _without(rest, tiers)
+    families = matches(rest, patterns("families", "family"))
+    return Slots(tuple(grades), tuple(ranks), tuple(span for _, span in said_years), tuple(tiers), tuple(families), _without(rest, families))
 
 
-def mask(text: str, stretches: Iterable[tuple[int, int]]) -> str:
-    """The text with stretches blanked out, so that nothing else is read into them; positions stay."""
-    characters = list(text)
-    for start, end in stretches:
-        characters[start:end] = MASK * (end - start)
-    return "".join(characters)
+def _without(text: str, found: Iterable[Match]) -> str:
+    return mask(text, [(each.start, each.end) for each in found])
 
 
 def codes(text: str) -> list[Match]:
@@ -72,27 +68,7 @@ def years(text: str) -> list[tuple[Match, tuple[int, int]]]:
     for each in _YEAR.finditer(text):
         digits = each["long"] or each["short"]
         year = int(digits) if len(digits) == 4 else int(digits) + (1900 if int(digits) >= 80 else 2000)
-        span = (0, year) if each["upto"] else (0, year - 1) if each["before"] else (year, LATEST) if each["since"] else (year + 1, LATEST) if each["after"] else (year, year)
+        spans = {"upto": (0, year), "before": (0, year - 1), "since": (year, LATEST), "after": (year + 1, LATEST)}
+        span = next((spans[word] for word in spans if each[word]), (year, year))
         found.append((Match(each.start(), each.end(), each[0], str(year)), span))
     return found
-
-
-def leftovers(text: str, cues: Sequence[re.Pattern[str]], whole: str = "") -> list[Match]:
-    """Stretches of masked text that no label, slot, cue or noise word explains, two characters or more; `says` holds the stretch with the function words at its edges."""
-    blank = text
-    for rule in (*(each.regex for each in patterns("noise", "where") if each.says == "any"), *cues):
-        blank = rule.sub(lambda match: MASK * len(match[0]), blank)
-    edge = next(each.regex.pattern for each in patterns("noise", "where") if each.says == "edge")
-    found = []
-    for each in re.finditer(rf"[^{MASK}\s,，。；;：:？?！!、（）()\"'\[\]<>→/]+(?: [^{MASK}\s,，。；;：:？?！!、（）()\"'\[\]<>→/]+)*", blank):
-        chunk = re.sub(rf"^(?:{edge})+|(?:{edge})+$", "", each[0])
-        start = each.start() + each[0].index(chunk) if chunk else each.start()
-        if len(chunk) >= 2 and not _cut_word(whole, start, start + len(chunk)):
-            found.append(Match(start, start + len(chunk), chunk, each[0]))
-    return found
-
-
-def _cut_word(whole: str, start: int, end: int) -> bool:
-    """Whether a stretch is what a blanked cue left of a Latin word (“ed” of “listed”)."""
-    before, after = whole[start - 1 : start], whole[end : end + 1]
-    return any(edge.isascii() and edge.isalpha() and near.isascii() and near.isalpha() for edge, near in ((whole[start : start + 1], before), (whole[end - 1 : end], after)))

@@ -4,14 +4,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
+from embeddings.text import read_rows
 from kg.ask.text import normalize
 
 #: Characters that are never a slip of the pen: another grade, number, letter or rank is another thing.
 _HARD = re.compile(r"[0-9a-z一二三四五六七八九十初中高正副特首甲乙丙丁助+#]")
+#: In a name this short one wrong character is a slip only where it sounds or looks like the right one.
+SHORT = 7
 _LATIN_EDGE = re.compile(r"[0-9a-z]")
 
 
@@ -42,7 +46,7 @@ class Spotter:
             normal = normalize(label)
             if len(normal) >= 2 and not normal.isdigit():
                 nodes[normal].add(node)
-        self.nodes: Mapping[str, tuple[str, ...]] = {label: tuple(sorted(found)) for label, found in nodes.items()}
+        self.nodes: Mapping[str, tuple[str, ...]] = {label: tuple(sorted(nodes[label])) for label in sorted(nodes)}
         self.by_first: dict[str, list[str]] = defaultdict(list)
         for label in sorted(self.nodes, key=len, reverse=True):
             self.by_first[label[:2]].append(label)
@@ -51,7 +55,6 @@ class Spotter:
         for index, label in enumerate(self.fuzzy):
             for pair in set(_pairs(label)):
                 self.pairs[pair].append(index)
-        self.sounds = [" ".join(lazy_pinyin(label)) for label in self.fuzzy]
 
     def exact(self, text: str) -> list[Spot]:
         """All labels that stand in `text`, also overlapping ones."""
@@ -101,7 +104,9 @@ class Spotter:
                 return None
         if best[0] == 2 and _another_word(label, window):
             return None
-        if best[0] == 1 and len(label) == 4 and not _sounds_alike(label, window):
+        if best[0] == 1 and len(label) <= SHORT and len(label) == len(window) and not (_sounds_alike(label, window) or _looks_alike(label, window)):
+            return None
+        if best[0] == 1 and len(label) == 4 and len(label) != len(window):
             return None
         return Spot(best[1], best[2], label, self.nodes[label], exact=False, score=round(1 - best[0] / len(label) * 0.6, 3))
 
@@ -110,11 +115,16 @@ def choose(spots: Sequence[Spot]) -> list[Spot]:
     """The spots that explain most without overlapping: longer first, exact before slips, left before right."""
     taken: list[Spot] = []
     exact = [spot for spot in spots if spot.exact]
-    sound = [spot for spot in spots if spot.exact or not any(_only_edge(spot, other) for other in exact)]
+    sound = [spot for spot in spots if spot.exact or not any(_only_edge(spot, other) or _explained(spot, other) for other in exact)]
     for spot in sorted(sound, key=lambda each: (-(each.length - (0 if each.exact else 0.5)), not each.exact, each.start)):
         if all(spot.end <= other.start or spot.start >= other.end for other in taken):
             taken.append(spot)
     return sorted(taken, key=lambda each: each.start)
+
+
+def _explained(slip: Spot, exact: Spot) -> bool:
+    """Whether an exact label explains so much of a slip that the slip is another word (执业医师 in 执业医师资格证, which is no slip of 执业药师资格证)."""
+    return exact.length >= 4 and slip.start < exact.end and exact.start < slip.end and slip.length - exact.length <= 3 and exact.label not in slip.label
 
 
 def _only_edge(slip: Spot, exact: Spot) -> bool:
@@ -143,4 +153,26 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 def _sounds_alike(one: str, other: str) -> bool:
-    return lazy_pinyin(one) == lazy_pinyin(other)
+    return [_plain_sound(each) for each in lazy_pinyin(one)] == [_plain_sound(each) for each in lazy_pinyin(other)]
+
+
+def _plain_sound(syllable: str) -> str:
+    """A syllable as many speakers say it: zh as z, ang as an."""
+    return re.sub(r"(?<=[zcs])h|(?<=n)g$", "", syllable)
+
+
+def _looks_alike(one: str, other: str) -> bool:
+    """Whether the characters that differ look alike (砍, 斫)."""
+    return all(a == b or b in _shapes().get(a, "") or a in _shapes().get(b, "") for a, b in zip(one, other, strict=True))
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> dict[str, str]:
+    """Characters that look alike, as the linker knows them."""
+    found: dict[str, str] = defaultdict(str)
+    for row in read_rows("shapes.csv"):
+        found[row["character"]] += row["alike"]
+    for row in read_rows("confusable.csv"):
+        for character in row["characters"]:
+            found[character] += row["characters"]
+    return dict(found)

@@ -1,18 +1,21 @@
 """Small tables that a kind reads as a whole: read once a store, then filtered in memory."""
 
-from functools import lru_cache
-
-from kg.ask.context import Context, Selects
+from kg.ask.context import Context, select
 
 Row = dict[str, str]
 
 
-@lru_cache(maxsize=64)
-def _rows(store: Selects, name: str) -> tuple[Row, ...]:
-    return tuple(Context(store, None).rows(name))  # type: ignore[arg-type]
-
-
 def table(context: Context, name: str) -> tuple[Row, ...]:
-    """All rows of `queries/<name>.rq`, a query without parameters; the query is noted for the answer as if it ran now."""
+    """All rows of a query without parameters; the query is noted for the answer as if it ran now.
+
+    Args:
+        context: the store to read from.
+        name: the query file's name without `.rq`.
+    """
     context.trace.append((name, {}))
-    return _rows(context.store, name)  # type: ignore[arg-type]
+    return read_table(context, name)
+
+
+def read_table(context: Context, name: str) -> tuple[Row, ...]:
+    """The same for what no answer shows: look-ups and names."""
+    return context.once(("table", name), lambda: tuple(select(context.store, name, {})))

@@ -52,4 +52,12 @@ def language(text: str) -> str:
     words = len(_ENGLISH.findall(text.lower()))
     han = len(re.findall(r"[\u4e00-\u9fff]", text))
     latin = len(re.findall(r"[a-z]+", text.lower()))
-    return "en" if words >= 2 and latin >= 3 and not re.search(r"[吗呢么]|认不认|算不算|哪些|什么|多少|怎么", text) else "zh" if han or not latin else "en" if words else "zh"
+    return (
+        "en"
+        if words >= 2 and latin >= 3 and not re.search(r"[吗呢么]|认不认|算不算|哪些|什么|多少|怎么", text)
+        else "zh"
+        if han or not latin
+        else "en"
+        if words
+        else "zh"
+    )

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.ask.context import Category, Context
-from kg.ask.slots import patterns
+from kg.ask.rules import patterns
 from kg.ask.spots import Spot, Spotter
 from kg.ask.text import normalize
 
@@ -44,6 +44,10 @@ class Vocabulary:
         """The preferred name of a node."""
         return self.preferred.get(node, node.rsplit("/", 1)[-1])
 
+    def types_of(self, nodes: Iterable[str]) -> frozenset[str]:
+        """The classes of some nodes, together."""
+        return frozenset(kind for node in nodes for kind in self.types[node])
+
     def is_category(self, spot: Spot) -> bool:
         """Whether a spot names a 专业类."""
         return any(node in self.by_iri for node in spot.nodes)
@@ -60,7 +64,8 @@ class Vocabulary:
 def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]:
     """Read the names from the store."""
     categories = tuple(
-        Category(row["code"], (row["code"], row["college"], row["bachelor"]), row["name"], row["category"], row["groupName"]) for row in context.rows("categories")
+        Category(row["code"], (row["code"], row["college"], row["bachelor"]), row["name"], row["category"], row["groupName"])
+        for row in context.rows("categories")
     )
     types: dict[str, set[str]] = defaultdict(set)
     labels: set[tuple[str, str]] = set()

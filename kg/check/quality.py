@@ -1,7 +1,8 @@
 """The quality report: what the documents themselves contradict, lack or leave in doubt.
 
-One rule is one SPARQL file in `queries/quality/` with its documentation and severity in the head; people change severities in `ontology/quality-severities.csv`.
-Each row of a rule's answer names what the finding is about (`?about`) and one fact that proves it (`?fact`); rows about one thing are one finding.
+One rule is one SPARQL file in `queries/quality/` with its documentation and severity in the head; people change severities in
+`ontology/quality-severities.csv`. Each row of a rule's answer names what the finding is about (`?about`) and one fact that proves it (`?fact`);
+rows about one thing are one finding.
 """
 
 import csv
@@ -25,6 +26,8 @@ LEVELS = ("violation", "warning", "info")
 OFF = "off"
 #: Values that a message names before it only counts the rest.
 NAMED = 12
+#: Names less similar than this (0 to 1) are not worth naming.
+NEAR = 0.5
 _HEAD = ("title_zh", "title_en", "description_zh", "description_en", "severity", "keywords", "finding_zh", "finding_en")
 _PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _CITATIONS = """
@@ -38,12 +41,12 @@ SELECT ?fact ?document ?line ?text ?place ?status WHERE {
 _NAMES = """
 PREFIX ckg: <https://w3id.org/certkg/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?label WHERE {{
+SELECT ?label ?shown WHERE {{
   ?fact a {kind} ; {points} ?thing .
-  ?thing skos:prefLabel|skos:altLabel ?label .
-  FILTER(LANG(?label) = "zh")
+  ?thing skos:prefLabel ?shown ; skos:prefLabel|skos:altLabel ?label .
+  FILTER(LANG(?label) = "zh" && LANG(?shown) = "zh")
 }}
-ORDER BY ?label
+ORDER BY DESC(?label) DESC(?shown)
 """
 Progress = Callable[[str, float], None]
 
@@ -56,7 +59,7 @@ class Rule:
         name: the name of its file.
         severity: how grave its findings are; `given` where a user's file says so, else as in the head of the file.
         finding_zh: the words of a finding; `{x}` stands for the values of `?x`, `{x:y}` for the values of `?y` under each value of `?x`.
-        nearest: a class of facts and the property to the things they list; `{nearest}` is then the most similar of their names to `?name`, computed here.
+        nearest: a class of facts and the property to what they list; `{nearest_zh}` and `{nearest_en}` tell which name of these is most similar to `?name`.
     """
 
     name: str
@@ -72,7 +75,7 @@ class Rule:
     query: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Citation:
     """A line of a document that proves a finding."""
 
@@ -102,12 +105,12 @@ class Ruling:
     seconds: float
 
 
-def read_rules(folder: Path = RULES, severities: Path = SEVERITIES) -> tuple[Rule, ...]:
+def read_rules(folder: Path = RULES, severities: Path | None = SEVERITIES) -> tuple[Rule, ...]:
     """The rules of a folder, gravest first; without those that the user's file switches off.
 
     Args:
         folder: the folder with the rules.
-        severities: a CSV with the columns rule, severity, reason; it may be missing.
+        severities: a CSV with the columns rule, severity, reason, which may be missing; None for the severities of the rules themselves.
 
     Raises:
         CheckError: a rule lacks a line of its head, or a severity is unknown, or the user's file names a rule that does not exist.
@@ -115,7 +118,7 @@ def read_rules(folder: Path = RULES, severities: Path = SEVERITIES) -> tuple[Rul
     rules = {path.stem: _read_rule(path) for path in sorted(folder.glob("*.rq"))}
     if not rules:
         raise CheckError(f"{folder}: no rules (*.rq) here; restore the folder")
-    for name, severity in _read_severities(severities).items():
+    for name, severity in (_read_severities(severities) if severities else {}).items():
         if name not in rules:
             raise CheckError(f"{severities}: there is no rule {name!r}; the rules are {', '.join(rules)}")
         rules[name] = replace(rules[name], severity=severity)
@@ -183,7 +186,8 @@ def _select(store: pyoxigraph.Store, query: str, what: str) -> list[dict[str, st
     if not isinstance(solutions, pyoxigraph.QuerySolutions):
         raise CheckError(f"{what}: a rule must be a SELECT")
     names = [variable.value for variable in solutions.variables]
-    return [{name: term.value for name, term in zip(names, row, strict=True) if term is not None and not isinstance(term, pyoxigraph.Triple)} for row in solutions]
+    rows = ({name: row[name] for name in names} for row in solutions)
+    return [{name: term.value for name, term in row.items() if term is not None and not isinstance(term, pyoxigraph.Triple)} for row in rows]
 
 
 def _citations(store: pyoxigraph.Store) -> dict[str, list[Citation]]:
@@ -210,7 +214,7 @@ def _finding(rule: Rule, about: str, rows: list[dict[str, str]], citations: Mapp
     facts = list(dict.fromkeys(row["fact"] for row in rows))
     more = {"count": str(len(facts))} | (_nearest(rows[0]["name"], names) if rule.nearest else {})
     rows = [row | more for row in rows]
-    cited = sorted({citation for fact in facts for citation in citations.get(fact, [])}, key=lambda each: (each.document, each.line, each.text, each.place, each.status))
+    cited = sorted({citation for fact in facts for citation in citations.get(fact, [])})
     return QualityFinding(about, worded(rule.finding_zh, rows, "zh"), worded(rule.finding_en, rows, "en"), tuple(cited))
 
 
@@ -243,14 +247,19 @@ def _listed(values: Iterable[str], language: str) -> str:
 
 
 def _names(store: pyoxigraph.Store, rule: Rule) -> dict[str, str]:
-    """Stem → name, of all names of the things that the rule compares with."""
+    """Stem of a name → preferred name, of all the things that the rule compares with."""
     kind, _, points = rule.nearest.partition(" ")
     rows = _select(store, _NAMES.format(kind=kind, points=points), f"{rule.name}: nearest")
-    return {stem(row["label"]): row["label"] for row in rows}
+    return {stem(row["label"]): row["shown"] for row in rows}
 
 
 def _nearest(name: str, names: Mapping[str, str]) -> dict[str, str]:
-    """The most similar name and its similarity (0 to 1)."""
-    # white space matters not, so stems are compared; on a tie the first in code order wins
-    best = process.extractOne(stem(name), names.keys(), scorer=fuzz.ratio)
-    return {"nearest": names[best[0]], "score": f"{best[1] / 100:.2f}"} if best else {"nearest": "—", "score": "0"}
+    """What to say of the most similar name; that it is computed is said with it."""
+    best = process.extractOne(stem(name), sorted(names), scorer=fuzz.ratio)
+    if best is None or best[1] < 100 * NEAR:
+        return {"nearest_zh": "程序没有找到相近的名称", "nearest_en": "no name is near by computation"}
+    found, score = names[best[0]], best[1] / 100
+    return {
+        "nearest_zh": f"程序算出最接近的名称是“{found}”（相似度{score:.2f}）",
+        "nearest_en": f"the nearest name by computation is “{found}” (similarity {score:.2f})",
+    }

@@ -11,8 +11,8 @@ from kg.tables.package import TableError, read_tables
 SOURCE_OF = {"recognitions": "catalogue"}
 RECOGNITION_FIELDS = ("category", "category_name", "family", "tier", "name", "issuer", "grades", "text", "document", "line", "status")
 NAMES = (
-    "recognitions", "coverage", "associations", "awards", "bodies", "competitions", "offers", "onex", "qualifications", "overseas", "titles", "equivalences", "directory", "subsidy_rates",
-    "subsidy_directory", "subsidy_rules", "pathways", "series", "notes",
+    "recognitions", "coverage", "associations", "awards", "bodies", "competitions", "offers", "onex", "qualifications", "overseas", "titles", "equivalences",
+    "directory", "subsidy_rates", "subsidy_directory", "subsidy_rules", "pathways", "series", "notes",
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def start_logs(level: str) -> None:
     handler.setFormatter(JsonFormatter())
     LOGGER.handlers, LOGGER.propagate = [handler], False
     LOGGER.setLevel(level)
-    for name in ("uvicorn", "uvicorn.error"):
+    for name in ("certkg.ask", "uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers = [handler]
         logging.getLogger(name).propagate = False
         # Its start and stop messages are ours already.

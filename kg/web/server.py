@@ -82,9 +82,9 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET, backlog=2048)
     except OSError as error:
-        other = settings.port % 65535 + 1
+        other, why = settings.port % 65535 + 1, os.strerror(error.errno) if error.errno else error
         raise ServeError(
-            f"cannot listen on {settings.host} port {settings.port}: {os.strerror(error.errno) if error.errno else error}. Another program, perhaps another certkg, may be using it; "
+            f"cannot listen on {settings.host} port {settings.port}: {why}. Another program, perhaps another certkg, may be using it; "
             f"choose another port: make serve PORT={other}, or certkg serve --port {other}"
         ) from None
 
@@ -197,6 +197,8 @@ def _mount_page(app: FastAPI, desk: Desk, settings: Settings) -> None:
     """Put the Gradio page at /."""
     chat = Chat(desk, replace(settings, feedback=ROOT / settings.feedback))
     page = make_page(chat)
+    # What a launched page is told by launch(); a mounted one reads it here.
+    page.state_session_capacity = settings.sessions
     page.queue(max_size=settings.queue, default_concurrency_limit=settings.concurrency, api_open=False)
     gr.mount_gradio_app(
         app,

@@ -31,6 +31,7 @@ class Settings:
     queue: int = _setting(200, "questions that may wait; more are told to come back", least=1)
     body_bytes: int = _setting(1_000_000, "largest request that is read", least=1000)
     history_turns: int = _setting(20, "earlier questions that a request to /api/ask may carry", least=0)
+    sessions: int = _setting(500, "pages whose conversation is kept; the one that was quiet longest is forgotten first", least=1)
     shown_turns: int = _setting(30, "answers that stay on a page", least=1)
     feedback: Path = field(default=FEEDBACK, metadata={"about": "file that “this is wrong” is appended to, relative to the project", "least": None})
     feedback_bytes: int = _setting(10_000_000, "size at which that file takes no more", least=0)

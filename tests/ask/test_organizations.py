@@ -6,7 +6,7 @@ import re
 import pytest
 
 from kg.ask.organizations import same_name
-from kg.ask.slots import DATA
+from kg.ask.rules import DATA
 from kg.ask.text import normalize
 
 

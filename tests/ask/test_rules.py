@@ -8,7 +8,7 @@ import pytest
 
 from kg.ask.answer import KINDS as ALL_KINDS
 from kg.ask.kinds import KINDS
-from kg.ask.slots import DATA
+from kg.ask.rules import DATA
 from kg.ask.text import normalize
 
 RULES = list(csv.DictReader((DATA / "kinds.csv").open(encoding="utf-8", newline="")))

@@ -2,7 +2,9 @@
 
 import pytest
 
-from kg.ask.slots import MASK, codes, leftovers, mask, matches, patterns
+from kg.ask.mentions import leftovers
+from kg.ask.rules import MASK, mask, matches, patterns
+from kg.ask.slots import codes
 from kg.ask.text import normalize
 
 
@@ -16,7 +18,17 @@ def test_tier_words_are_found(text: str, tiers: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "grades"),
-    [("五级/初级工", ["5"]), ("三级", ["3"]), ("高级技师", ["1"]), ("技师", ["2"]), ("grade 1", ["1"]), ("高级工", ["3"]), ("算哪一级", []), ("上一级部门", []), ("4级和2级", ["4", "2"])],
+    [
+        ("五级/初级工", ["5"]),
+        ("三级", ["3"]),
+        ("高级技师", ["1"]),
+        ("技师", ["2"]),
+        ("grade 1", ["1"]),
+        ("高级工", ["3"]),
+        ("算哪一级", []),
+        ("上一级部门", []),
+        ("4级和2级", ["4", "2"]),
+    ],
 )
 def test_grades_are_found_and_a_question_word_is_no_grade(text: str, grades: list[str]) -> None:
     assert [each.says for each in matches(normalize(text), patterns("grades", "grade"))] == grades
@@ -24,7 +36,14 @@ def test_grades_are_found_and_a_question_word_is_no_grade(text: str, grades: lis
 
 @pytest.mark.parametrize(
     ("text", "families"),
-    [("中级职称有哪些", ["title"]), ("１＋Ｘ证书", ["onex"]), ("执业资格证书", ["practice"]), ("行业内其它权威证书", ["industry"]), ("证书和职称", ["all"]), ("技能等级证书", ["skill"])],
+    [
+        ("中级职称有哪些", ["title"]),
+        ("１＋Ｘ证书", ["onex"]),
+        ("执业资格证书", ["practice"]),
+        ("行业内其它权威证书", ["industry"]),
+        ("证书和职称", ["all"]),
+        ("技能等级证书", ["skill"]),
+    ],
 )
 def test_families_are_found(text: str, families: list[str]) -> None:
     assert [each.says for each in matches(normalize(text), patterns("families", "family"))] == families

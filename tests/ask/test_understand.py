@@ -22,7 +22,9 @@ def test_codes_and_names_of_one_category_are_one_thing(asker: Asker, code: str) 
         ("华为HCIP 7103 中级", (), "", ("中级",)),
     ],
 )
-def test_a_level_of_the_certificate_is_not_the_tier_that_is_asked_for(asker: Asker, question: str, grades: tuple[int, ...], level: str, tiers: tuple[str, ...]) -> None:
+def test_a_level_of_the_certificate_is_not_the_tier_that_is_asked_for(
+    asker: Asker, question: str, grades: tuple[int, ...], level: str, tiers: tuple[str, ...]
+) -> None:
     request = asker.understand(question)
     mention = request.named("Credential")[0]
     assert (mention.grades or request.grades, mention.level, request.tiers) == (grades, level, tiers)

@@ -5,19 +5,21 @@ from collections.abc import Callable, Mapping
 from kg.ask.answer import Answer
 from kg.ask.context import Context
 from kg.ask.kinds.association import answer_association
-from kg.ask.kinds.catalogue import answer_list, answer_recognition, answer_where
 from kg.ask.kinds.competition import answer_competition
 from kg.ask.kinds.directory import answer_directory
 from kg.ask.kinds.equivalence import answer_title_equivalence
 from kg.ask.kinds.evaluator import answer_evaluator
 from kg.ask.kinds.issuer import answer_issuer
+from kg.ask.kinds.listing import answer_list
 from kg.ask.kinds.national import answer_national_qualification
 from kg.ask.kinds.pathway import answer_pathway
+from kg.ask.kinds.recognition import answer_recognition
 from kg.ask.kinds.refusals import answer_out_of_scope
 from kg.ask.kinds.series import answer_series
 from kg.ask.kinds.subsidy import answer_subsidy
 from kg.ask.kinds.title_levels import answer_title_levels
-from kg.ask.understand import Request
+from kg.ask.kinds.where import answer_where
+from kg.ask.request import Request
 
 KINDS: Mapping[str, Callable[[Request, Context], Answer | None]] = {
     "recognition": answer_recognition,

@@ -4,18 +4,17 @@ Is an association listed, in which list, as which number; who supervises it; who
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import ID, Context
-from kg.ask.kinds.catalogue import unknown_name
+from kg.ask.context import ID, Context, Row
 from kg.ask.kinds.evaluator import about_organization, answer_evaluator
+from kg.ask.kinds.refusals import unknown_name
 from kg.ask.organizations import Named, asks, listed, note, said, together, unlisted
-from kg.ask.reply import Reply, caution
+from kg.ask.reply import Reply, caution, opening
+from kg.ask.request import Request
 from kg.ask.tables import table
-from kg.ask.understand import Request
 
-Row = Mapping[str, str]
 LISTS = {
     f"{ID}association-list/dual": ("双重管理", "业务主管单位", "the list of associations under dual management", "dual"),
     f"{ID}association-list/decoupled": ("脱钩", "原业务主管单位/行业管理部门", "the list of decoupled associations", "decoupled"),
@@ -109,7 +108,7 @@ def _say_named(reply: Reply, names: Sequence[Named]) -> Answer:
 def _say_entry(reply: Reply, name: Named, rows: Sequence[Row]) -> Verdict:
     """An association that annex 4 lists."""
     verdict = _verdict(reply.request, reply.context, rows)
-    lead = {"yes": ("**是**：", "**Yes**: "), "no": ("**不是**：", "**No**: ")}.get(verdict, ("", ""))
+    lead = opening(verdict, "是", "不是")
     printed = rows[0]["name"]
     if not name.exact and name.text != printed:
         reply.say(f"名单里印的是“{printed}”，按它回答。", f"The list prints “{printed}”; the answer is about that.", rows[:1])

@@ -4,20 +4,19 @@ An organiser may be an association of annex 4 instead; then that is said.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context
+from kg.ask.context import Context, Row
 from kg.ask.kinds.association import describe as describe_association
 from kg.ask.kinds.association import entries
 from kg.ask.kinds.evaluator import about_organization
 from kg.ask.organizations import ENOUGH, SURE, Named, asks, listed, note, said, same_name, together, unlisted
-from kg.ask.reply import Reply
-from kg.ask.slots import patterns
+from kg.ask.reply import Reply, opening
+from kg.ask.request import Request
+from kg.ask.rules import patterns
 from kg.ask.tables import table
-from kg.ask.understand import Request
 
-Row = Mapping[str, str]
 KINDS = {"kind_title": "高技能人才称号", "kind_teaching": "教学技能比赛、教学成果奖", "kind_science": "本专业相关科技或发明奖项"}
 SCOPES = {"scope_national": "国家级", "scope_city": "省部级（直辖市）"}
 _STATE = "中华人民共和国"
@@ -162,7 +161,7 @@ def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
         wrong = (kinds and not any(row["kind"] in kinds for row in found)) or (len(scopes) == 1 and not any(row.get("scope") in scopes for row in found))
         verdict: Verdict = "na" if "yesno" not in general or "alternatives" in general else "no" if wrong or not found else "yes"
         verdicts.append(verdict)
-        lead = {"yes": ("**在**：", "**Yes**: "), "no": ("**不是**：", "**No**: ")}.get(verdict, ("", ""))
+        lead = opening(verdict, "在", "不是")
         texts = [_describe_award(row) for row in found]
         reply.say(f"{lead[0]}{'；'.join(zh for zh, _ in texts)}。", f"{lead[1]}{'; '.join(en for _, en in texts)}.", found)
         if any(row.get("reason") for row in found):

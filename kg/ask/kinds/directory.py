@@ -1,17 +1,17 @@
 """Questions about the directory of occupations open to social evaluation organisations: codes, occupations, work types, grades, what is listed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context
+from kg.ask.context import Context, Row
+from kg.ask.grades import NUMERALS
 from kg.ask.names import occupations, other_names
-from kg.ask.reply import Reply, caution
-from kg.ask.slots import mask, matches, patterns
+from kg.ask.reply import Reply, agreed, caution
+from kg.ask.request import Request
+from kg.ask.rules import mask, matches, patterns
 from kg.ask.spots import Spot
-from kg.ask.understand import Request
 
-Row = Mapping[str, str]
 _GAP = r"[ \-–—―_.·]{0,3}"
 _CODE = re.compile(rf"(?<![\d.-])([1-9]){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d|z\d)(?!\d)")
 _PREFIX = re.compile(r"(?<![\d.-])([1-8](?:-\d\d){0,2})-?(?=开头|打头|大类|中类|小类|这一?类|类别|下面|下的|里)")
@@ -29,7 +29,6 @@ _ASKS_NUMBER = re.compile(r"第几(?:号|个|条|项)|序号|几号|which number
 _ASKS_HOW_MANY = re.compile(
     r"(?:一共|总共|共|总计)?(?:有|列)?(?:了)?(?:多少|几)(?:个|条|项|种)?(?:职业|工种|条|项|记录)|一共(?:多少|几)|how many (?:occupations|entries|rows)"
 )
-NUMERALS = {"5": "五级", "4": "四级", "3": "三级", "2": "二级", "1": "一级"}
 #: Rows shown of a long list in the text; the items hold all.
 SHOWN = 40
 
@@ -123,7 +122,7 @@ def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answe
         else:
             reply.say(f"**无法判断**：四份文件里都没有印编码{code}。", f"**Unknown**: none of the four documents prints the code {code}.")
             verdicts.append("no" if asks_in and _THIS_LIST.search(text) else "unknown")
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "directory")
+    return reply.build(agreed(verdicts), "directory")
 
 
 def _say_code(reply: Reply, code: str, rows: Sequence[Row], asks_in: bool) -> Verdict:
@@ -272,7 +271,7 @@ def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
             verdicts.append(_judge_grades(reply, spot, rows, grades))
         else:
             verdicts.append(_describe(reply, spot, rows))
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "directory")
+    return reply.build(agreed(verdicts), "directory")
 
 
 def _wants_list(text: str) -> bool:
@@ -338,7 +337,7 @@ def _judge_grades(reply: Reply, spot: Spot, rows: Sequence[Row], grades: Sequenc
                 rows,
             )
         verdicts.append("yes" if fitting else "no")
-    return verdicts[0] if len(set(verdicts)) == 1 else "na"
+    return agreed(verdicts)
 
 
 def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:

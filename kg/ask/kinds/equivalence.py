@@ -5,17 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context
+from kg.ask.context import Context, Row
 from kg.ask.forms import asks_yes_no, has_form
-from kg.ask.kinds.catalogue import unknown_name
-from kg.ask.kinds.ranks import Row, full_rank, rank_en, rank_of_title, within
-from kg.ask.reply import Reply, caution
-from kg.ask.slots import LATEST, mask, patterns, years
+from kg.ask.grades import NUMERALS
+from kg.ask.kinds.ranks import full_rank, rank_en, rank_of_title, within
+from kg.ask.kinds.refusals import unknown_name
+from kg.ask.reply import Reply, agreed, caution
+from kg.ask.request import Mention, Request
+from kg.ask.rules import mask, patterns
+from kg.ask.slots import LATEST, years
 from kg.ask.tables import table
 from kg.ask.text import normalize
-from kg.ask.understand import Mention, Request
 
-_NUMERALS = {1: "一级", 2: "二级", 3: "三级", 4: "四级", 5: "五级"}
 _RANK_AFTER = re.compile(r"^级?的?(?:专业技术)?(?:职称|职务| ?(?:professional )?title)")
 _RANK_BEFORE = re.compile(r"(?:对应|算|是|相当于|等于|等同于?|达到|属于|当|视同)(?:不(?:算|是))?(?:的?是|的|了|到|为|成|作)?$")
 _REVERSE = re.compile(
@@ -86,7 +87,7 @@ def levels(request: Request) -> Level:
     """Which level words are of the qualification (软考中级) and which are of the title asked for (中级职称)."""
     here = [(mention.start, mention.end) for mention in request.mentions if request.text[mention.start : mention.end] == mention.text]
     text = mask(request.text, here)
-    words = [_NUMERALS[grade] for grade in request.grades]
+    words = [NUMERALS[str(grade)] for grade in request.grades]
     asked = []
     for rule in patterns("ranks", "rank"):
         for each in rule.regex.finditer(text):
@@ -146,7 +147,7 @@ def _fitting(rows: Sequence[Row], mention: Mention, request: Request, level: Lev
     """The entries that hold for the year and level said; a level said beside the name goes before the one in the name (一级建造师 … 二级的呢)."""
     dated = [row for row in rows if not request.years or _year_fits(row, request.years[0])]
     grades = mention.grades if "mentions" in request.inherited else (*mention.grades, *request.grades)
-    words = [_NUMERALS[grade] for grade in grades if mention.grades] or ([mention.level] if mention.level else []) or list(level.words)
+    words = [NUMERALS[str(grade)] for grade in grades if mention.grades] or ([mention.level] if mention.level else []) or list(level.words)
     if words:
         found = [row for row in dated if any(word in row.get("levelWord", "") for word in words)] or [
             row for row in dated if any(word in row["titleName"] for word in words)
@@ -169,7 +170,7 @@ def _of_level(rows: Sequence[Row], mention: Mention) -> list[Row]:
         exact = [row for row in rows if normalize(row.get("levelWord", "")) == said != normalize(printed_name(row))]
         return exact or list(rows)
     unlevelled = [row for row in rows if "levelWord" not in row]
-    first = min(printed, key=lambda word: next(index for index, numeral in enumerate((*_NUMERALS.values(), "")) if numeral in word))
+    first = min(printed, key=lambda word: next(index for index, numeral in enumerate((*reversed(NUMERALS.values()), "")) if numeral in word))
     return of_level + (unlevelled if of_level[0]["levelWord"] == first else [])
 
 
@@ -242,7 +243,7 @@ def _forth(reply: Reply, entries: Sequence[Entry], titles: Sequence[Mention], le
     if first.fitting:
         reply.suggest(f"哪些职业资格可以对应{first.fitting[0]['titleName']}？", f"Which national qualifications correspond to {first.fitting[0]['titleName']}?")
         reply.suggest(f"{printed_name(first.fitting[0])}是准入类职业资格吗？", f"Is {printed_name(first.fitting[0])} a 准入类 qualification?")
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "title_equivalence")
+    return reply.build(agreed(verdicts), "title_equivalence")
 
 
 def _judge(reply: Reply, entry: Entry, titles: Sequence[Mention], level: Level) -> Verdict:
@@ -323,7 +324,7 @@ def _remarks(reply: Reply, entry: Entry) -> None:
 
 def _nothing_fits(reply: Reply, entry: Entry, level: Level) -> Verdict:
     """Annex 11 has the qualification, but not the level or year said."""
-    said = "、".join((*(_NUMERALS[grade] for grade in entry.mention.grades), *([entry.mention.level] if entry.mention.level else []), *level.words))
+    said = "、".join((*(NUMERALS[str(grade)] for grade in entry.mention.grades), *([entry.mention.level] if entry.mention.level else []), *level.words))
     year = str(reply.request.years[0][0]) if reply.request.years else ""
     what = "、".join(filter(None, (said, year and f"{year}年取得")))
     parts = "；".join(

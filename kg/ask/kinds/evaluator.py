@@ -1,17 +1,16 @@
 """Questions about annexes 5 and 6 of the Shanghai rules: who may assess what at which grade, and what an organisation may assess."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context
+from kg.ask.context import Context, Row
+from kg.ask.grades import NUMERALS
 from kg.ask.organizations import Named, asks, listed, note, said, same_name, together, unlisted, words
 from kg.ask.reply import Reply, caution
+from kg.ask.request import Mention, Request
 from kg.ask.tables import table
-from kg.ask.understand import Mention, Request
 
-Row = Mapping[str, str]
-NUMERALS = {"5": "五级", "4": "四级", "3": "三级", "2": "二级", "1": "一级"}
 ANNEXES = {"社会培训评价组织": "附件5", "社会化职业技能等级认定": "附件6", "专项职业能力考核": "附件6"}
 SPECIAL = "专项职业能力考核"
 #: With so few organisations what they assess is said beside each.

@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import ID, Context
+from kg.ask.context import ID, Context, Row
 from kg.ask.organizations import SURE, Named, asks, listed, note, said, same_name, together, unlisted
-from kg.ask.reply import Reply, caution
-from kg.ask.slots import patterns
+from kg.ask.reply import Reply, agreed, caution, opening
+from kg.ask.request import Mention, Request
+from kg.ask.rules import patterns
 from kg.ask.tables import table
 from kg.ask.text import normalize
-from kg.ask.understand import Mention, Request
 
-Row = Mapping[str, str]
 _NUMBER = re.compile(r"(?:第|number |no\. ?|entry |#)(\d{1,3})(?: ?[号个项条]|(?= in | of |$))")
 _BATCH = re.compile(r"第?([一二三四五六七八1-8])批(?!次是|是哪)|batch ?([1-4])|(first|second|third|fourth) batch")
 _BATCHES = {"first": "第一批", "second": "第二批", "third": "第三批", "fourth": "第四批"}
@@ -89,7 +88,7 @@ def _say_onex(reply: Reply, names: Sequence[Named]) -> Answer:
         elif _yesno(request) and issuers:
             verdict = "yes" if any(row["issuer"] in each.nodes for row in rows for each in issuers) else "no"
         verdicts.append(verdict)
-        lead = {"yes": ("**是**：", "**Yes**: "), "no": ("**不是**：", "**No**: ")}.get(verdict, ("", ""))
+        lead = opening(verdict, "是", "不是")
         for row in rows:
             reply.say(
                 f"{lead[0]}1+X证书“{_onex_name(row)}”的评价组织（颁发机构）是{row['issuerName']}，{row['batch']}（附件7第{row['number']}号）。",
@@ -100,7 +99,7 @@ def _say_onex(reply: Reply, names: Sequence[Named]) -> Answer:
         caution(reply, rows)
         reply.suggest(f"{rows[0]['issuerName']}还颁发哪些1+X证书？", f"What 1+X certificates does {rows[0]['issuerName']} issue?")
         reply.suggest(f"{name.label}能用在哪些专业类？", f"Where does {name.label} count?")
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "issuer")
+    return reply.build(agreed(verdicts), "issuer")
 
 
 def _said_batches(text: str) -> set[str]:
@@ -315,7 +314,7 @@ def _class_verdict(request: Request, rows: Sequence[Row], wanted: Sequence[str])
 def _say_classes(reply: Reply, name: Named, rows: Sequence[Row], wanted: Sequence[str], verdict: Verdict) -> None:
     """In which classes a qualification stands, who issues it, on what condition."""
     classes = sorted({_class(row) for row in rows})
-    lead = {"yes": ("**是**：", "**Yes**: "), "no": ("**不是**：", "**No**: ")}.get(verdict, ("", ""))
+    lead = opening(verdict, "是", "不是")
     issuers = "、".join(dict.fromkeys(row["issuerName"] for row in rows))
     reply.say(
         f"{lead[0]}“{name.label}”列在附件9（上海市境外职业资格证书认可清单）的{'、'.join(each + '类' for each in classes)}，发证机构：{issuers}。",

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context
+from kg.ask.context import Context, Row
 from kg.ask.forms import asks_yes_no, has_form, said
-from kg.ask.kinds.ranks import Row
 from kg.ask.reply import Reply, caution
-from kg.ask.slots import patterns
+from kg.ask.request import Mention, Request
+from kg.ask.rules import patterns
 from kg.ask.tables import table
 from kg.ask.text import normalize
-from kg.ask.understand import Mention, Request
 
 LIST = "附件8《国家职业资格目录（2021年版）》"
 LIST_EN = "annex 8, the national qualification list (2021)"

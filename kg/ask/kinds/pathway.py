@@ -1,18 +1,17 @@
 """Questions about Zhejiang's rules that join skill grades and titles: years of work, awards, the way back, education, what is not required."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context
+from kg.ask.context import Context, Row
 from kg.ask.names import named
-from kg.ask.reply import Reply
-from kg.ask.slots import Match, mask, matches, patterns
+from kg.ask.reply import Reply, agreed
+from kg.ask.request import Request
+from kg.ask.rules import Match, mask, matches, patterns
 from kg.ask.spots import Spot
-from kg.ask.understand import Request
 
-Row = Mapping[str, str]
 GRADE_NAMES = {"5": "初级工", "4": "中级工", "3": "高级工", "2": "技师", "1": "高级技师", "special": "特级技师", "chief": "首席技师"}
 LEVEL_NAMES = {
     "technician": "员级",
@@ -248,7 +247,7 @@ def _award(reply: Reply, said: Said, text: str) -> Answer | None:
         reply.item(f"{row['from']}→{row['to']}职称", row["fromAward"])
         verdicts.append(verdict)
     reply.suggest("哪些人可以直接申报正高级职称？", "Who may apply directly for a 正高级 title in Zhejiang?")
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "pathway")
+    return reply.build(agreed(verdicts), "pathway")
 
 
 def _say_award(reply: Reply, row: Row, verdict: Verdict, levels: Sequence[str]) -> None:
@@ -376,7 +375,7 @@ def _forth(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str
     appraisal = [row for row in reply.context.rows("pathway_facts", direction="requirement") if "年度考核合格" in row["to"]]
     reply.say(f"另外：{appraisal[0]['to']}。", f"Also: {appraisal[0]['to']}.", appraisal[:1])
     reply.suggest("技师报职称要不要发论文？", "Is a thesis required?")
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "pathway")
+    return reply.build(agreed(verdicts), "pathway")
 
 
 def _forth_verdict(row: Row, levels: Sequence[str], years: float | None, text: str) -> Verdict:

@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from kg.ask.context import Context
-from kg.ask.slots import DATA
-from kg.ask.understand import Mention
+from kg.ask.context import Context, Row
+from kg.ask.request import Mention
+from kg.ask.rules import DATA
 
-Row = Mapping[str, str]
 _PREFIX = re.compile(r"^(?P<rank>中级|初级)(?P<rest>.{2,})$")
 
 

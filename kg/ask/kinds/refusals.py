@@ -1,9 +1,9 @@
-"""Questions that the documents cannot settle."""
+"""What is said where the documents cannot settle a question: a name that they do not print, another subject."""
 
 from kg.ask.answer import Answer
 from kg.ask.context import Context
 from kg.ask.reply import Reply
-from kg.ask.understand import Request
+from kg.ask.request import Request
 
 
 def answer_out_of_scope(request: Request, context: Context) -> Answer:
@@ -17,3 +17,18 @@ def answer_out_of_scope(request: Request, context: Context) -> Answer:
     reply.suggest("华为HCIP在7102中级认不认？", "Does HCIP count for 7102 中级?")
     reply.suggest("一建能对应什么职称？", "Which title does 一级建造师 correspond to?")
     return reply.build("out_of_scope", "out_of_scope")
+
+
+def unknown_name(reply: Reply, kind: str) -> Answer:
+    """Nothing that the question names is in the documents: say so, with the nearest names marked as such."""
+    for mention in reply.request.unlinked[:3]:
+        nearest = "、".join(f"“{label}”" for label, _ in mention.nearest)
+        reply.say(
+            f"**无法判断**：四份文件里没有找到“{mention.text}”。" + (f"名称相近的有{nearest}，但不能确定是同一个。" if nearest else ""),
+            f"**Unknown**: none of the four documents names “{mention.text}”." + (f" The nearest names are {nearest}, but they may be something else." if nearest else ""),
+        )  # fmt: skip
+        for label, _ in mention.nearest[:2]:
+            reply.suggest(f"{label}能用在哪些专业类？", f"Where does {label} count?")
+    if not reply.lines:
+        reply.say("**无法判断**：没有看出您问的是哪个证书，请写出证书名称。", "**Unknown**: I could not tell which certificate you mean; please name it.")
+    return reply.build("unknown", kind)

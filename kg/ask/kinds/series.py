@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import ID, Context
+from kg.ask.context import ID, Context, Row
 from kg.ask.names import named, occupations, other_names
-from kg.ask.reply import Reply, caution
-from kg.ask.slots import mask, matches, patterns
+from kg.ask.reply import Reply, agreed, caution, opening
+from kg.ask.request import Request
+from kg.ask.rules import mask, matches, patterns
 from kg.ask.text import normalize
-from kg.ask.understand import Request
 
-Row = Mapping[str, str]
 _COUNT = re.compile(r"几个|几种|多少|一共|总共|how many|number of")
 _WHICH = re.compile(r"还是|什么|哪|啥|which|what|分别|→|对应关系|几个")
 _YES_NO = re.compile(r"吗|(?<!什)(?<!怎)么[？?]?$|能不能|是不是|可不可以|能否|是否|可否|算不算|属不属于|^(?:can|does|is|may) ")
@@ -115,7 +114,7 @@ def _answer_occupations(reply: Reply, labels: Sequence[str], rows: Mapping[str, 
             continue
         verdicts.append(_say_occupation(reply, label, rows[label], series if asks else ()))
     reply.suggest("哪些职业对应群众文化系列？", "Which occupations lead to the series 群众文化?")
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "series")
+    return reply.build(agreed(verdicts), "series")
 
 
 def _printed(row: Row) -> str:
@@ -128,7 +127,7 @@ def _say_occupation(reply: Reply, label: str, rows: Sequence[Row], series: Seque
     printed = _printed(row)
     fits = any(asked.series in row["series"].split("|") and (not asked.specialty or asked.specialty == row.get("qualifier")) for asked in series)
     verdict: Verdict = "na" if not series else "yes" if fits else "no"
-    lead, lead_en = {"yes": ("**可以**：", "**Yes**: "), "no": ("**不能**：", "**No**: ")}.get(verdict, ("", ""))
+    lead, lead_en = opening(verdict, "可以", "不能")
     of = f"（“{label}”是它的工种）" if "parent" in row else ""
     reply.say(
         f"{lead}浙江的对应关系表里，{row['label']}{of}（第{row['number']}号）对应的职称系列是**{printed}**。",

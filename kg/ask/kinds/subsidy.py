@@ -1,18 +1,17 @@
 """Questions about Nantong's and Jiangsu's subsidies: class, amount by grade, uplift, shortage lists, other projects, the notes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import ID, Context
+from kg.ask.context import ID, Context, Row
 from kg.ask.names import occupations, other_names
-from kg.ask.reply import Reply, caution
-from kg.ask.slots import Match, mask, matches, patterns
+from kg.ask.reply import Reply, agreed, caution, opening
+from kg.ask.request import Request
+from kg.ask.rules import Match, mask, matches, patterns
 from kg.ask.spots import Spot
-from kg.ask.understand import Request
 
-Row = Mapping[str, str]
 CERTIFICATE = "职业资格证书、职业技能等级证书"
 SHORTAGE, SHORTAGE_JIANGSU = "南通紧缺目录", "江苏附件5"
 NANTONG, JIANGSU = "南通指导目录", "江苏指导目录"
@@ -351,7 +350,7 @@ def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
         verdicts = [_say_shortage(reply, thing, names) for thing in things]
         if re.search(r"(?:什么|哪个)职业", text):
             return reply.build("na", "subsidy")
-        return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "subsidy")
+        return reply.build(agreed(verdicts), "subsidy")
     if things or grades:
         return None
     others = _other_names(reply.request)
@@ -454,7 +453,7 @@ def _say_shortage(reply: Reply, thing: Thing, names: Sequence[str]) -> Verdict:
     if other:
         zh, en = LIST_NAMES[other["list"]]
         reply.say(f"不过{zh}第{other['number']}号印有{_printed(other)}。", f"It is, however, on {en} (no. {other['number']}).", [other])
-    return verdicts[0] if len(set(verdicts)) == 1 else "na"
+    return agreed(verdicts)
 
 
 def _listing(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
@@ -510,7 +509,7 @@ def _class_of(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
         asks = len(set(named_class)) == 1 and not re.search(r"哪|几类|什么类|which|what", text)
         printed = row["class"] if row else "C"
         verdict: Verdict = "na" if not asks else "yes" if printed == named_class[0] else "no"
-        lead, lead_en = {"yes": ("**是**：", "**Yes**: "), "no": ("**不是**：", "**No**: ")}.get(verdict, ("", ""))
+        lead, lead_en = opening(verdict, "是", "不是")
         if row:
             reply.say(
                 f"{lead}{_where(row)}，{_with_parent(thing, row)}是**{printed}类**。",
@@ -521,7 +520,7 @@ def _class_of(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
         else:
             _outside(reply, thing.label, lead, lead_en)
         verdicts.append(verdict)
-    return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "na", "subsidy")
+    return reply.build(agreed(verdicts), "subsidy")
 
 
 def _where(row: Row) -> str:

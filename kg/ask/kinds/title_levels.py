@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context
+from kg.ask.context import Context, Row
 from kg.ask.forms import asks_yes_no, has_form
-from kg.ask.kinds.catalogue import unknown_name
 from kg.ask.kinds.equivalence import answer_by_rank
-from kg.ask.kinds.ranks import Row, full_rank, rank_en, ranks, title_rows, within
+from kg.ask.kinds.ranks import full_rank, rank_en, ranks, title_rows, within
+from kg.ask.kinds.refusals import unknown_name
 from kg.ask.reply import Reply, caution
-from kg.ask.slots import mask, patterns
+from kg.ask.request import Mention, Request
+from kg.ask.rules import mask, patterns
 from kg.ask.tables import table
-from kg.ask.understand import Mention, Request
 
 ANNEX = re.compile(r"附件 ?10|annex ?10")
 _ABOUT_SERIES = re.compile(r"系列|哪(?:一?个|些|类)专业|series")

@@ -1,0 +1,129 @@
+"""Follow-ups: a turn in the light of the one before takes over what it leaves out, unless it changes the subject."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from kg.ask.request import Mention, Request
+from kg.ask.text import normalize
+from kg.ask.vocabulary import Vocabulary
+
+_FOLLOW_UP = re.compile(
+    r"^(?:那么?|换成|换|如果是|要是|改成|还有|另外|再|and|what about|how about|what if|then|also)|呢[?？]?$|^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文)",
+    re.I,
+)
+_LEVEL_IN_NAME = re.compile(r"[一二三四五a-e]级|初级|中级|高级")
+#: A turn that only names another level, grade or place (副高呢？): the kind is that of the turn before.
+_BARE = re.compile(r"^(?:那么?)?.{1,8}呢[?？]?$")
+_PROOF_ONLY = re.compile(
+    r"^(?:为什么|为啥|why|(?:有什么|什么)?(?:依据|理由|证据|来源|出处)|哪一行|第几行|原文(?:是什么|怎么写)?|凭什么)[呢吗么是在哪里啊?？!。 ]*$", re.I
+)
+#: A turn this short is part of the conversation, if no rule says strongly what it asks.
+SHORT = 14
+#: From this weight on a rule says what a turn asks, whatever was asked before.
+STRONG = 4.0
+#: The same where the turn names nothing: more is needed, and most where it only names a level (副高呢？).
+STRONG_UNNAMED, STRONG_BARE = 5.0, 5.5
+
+
+def follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Request:
+    """A turn with what it takes over from the turn before.
+
+    Args:
+        before: the turn before, as understood; None at the beginning.
+        now: this turn, understood by itself.
+        vocabulary: the names of the graph.
+
+    Returns:
+        The turn as meant; `inherited` says what was taken over.
+    """
+    if before is None:
+        return now
+    if _PROOF_ONLY.match(now.text):
+        return replace(before, question=now.question, language=now.language, asks_proof=True, inherited=("everything",))
+    if not _follows(now):
+        return now
+    inherited: list[str] = []
+    changes: dict[str, Any] = {"previous": before.mentions, "earlier": (*before.earlier, before.text)}
+    if _keeps_kind(now):
+        changes["kinds"] = tuple(dict.fromkeys((*before.kinds, *now.kinds)))
+        changes["scores"] = {**now.scores, **before.scores}
+        changes["carried"] = f"{before.carried} {before.text}".strip()
+        inherited.append("kind")
+    named, taken_over = _named(before, now, vocabulary)
+    changes |= named
+    if taken_over:
+        inherited.append("mentions")
+    for name in ("categories", "tiers", "families", "ranks", "years"):
+        if not getattr(now, name) and getattr(before, name):
+            changes[name] = getattr(before, name)
+            inherited.append(name)
+    return replace(now, inherited=tuple(inherited), guessed=before.guessed, **changes)
+
+
+def _follows(now: Request) -> bool:
+    """Whether a turn goes on with the subject: it begins or ends so, names nothing, or is short and asks nothing strongly."""
+    opens = bool(_FOLLOW_UP.search(now.text))
+    if now.unlinked and not now.mentions and not now.categories and not now.scores and not opens:
+        return False
+    says_something = bool(now.mentions or now.unlinked or now.categories)
+    return opens or not says_something or (len(now.text) <= SHORT and _strength(now) < STRONG)
+
+
+def _strength(now: Request) -> float:
+    """How strongly the words of a turn say what it asks."""
+    return max(now.scores.values(), default=0.0)
+
+
+def _keeps_kind(now: Request) -> bool:
+    """Whether what is asked is what the turn before asked."""
+    if "recognition" in now.scores and (now.categories or now.tiers):
+        return False
+    enough = STRONG_BARE if _BARE.match(now.text) else STRONG_UNNAMED
+    return _strength(now) < STRONG or (not now.mentions and not now.unlinked and _strength(now) < enough)
+
+
+def _named(before: Request, now: Request, vocabulary: Vocabulary) -> tuple[dict[str, Any], bool]:
+    """What a turn is about, where that depends on the turn before: the fields that change, and whether things are taken over."""
+    if not now.mentions and not now.unlinked:
+        return _same_things(before, now, vocabulary), True
+    if _is_part(now.mentions, before.mentions) and (now.grades or now.mentions[0].grades):
+        # 三级安全员 after 一级安全员（中国民用航空安全员执照）: the licence, at another grade.
+        grades = now.mentions[0].grades or now.grades
+        return {"mentions": tuple(replace(mention, grades=grades, level="") for mention in before.mentions if mention.of("Credential"))}, True
+    if before.mentions and now.mentions and not now.mentions[0].grades and not now.mentions[0].level and not now.grades:
+        grades, level = before.mentions[0].grades, before.mentions[0].level
+        if grades or level:
+            return {"mentions": tuple(replace(mention, grades=grades, level=level) for mention in now.mentions)}, False
+    return {}, False
+
+
+def _same_things(before: Request, now: Request, vocabulary: Vocabulary) -> dict[str, Any]:
+    """The things of the turn before, at the level or grade that this turn says."""
+    changes: dict[str, Any] = {"mentions": before.mentions, "unlinked": before.unlinked}
+    if other := _other_level(before.mentions, now.text, vocabulary):
+        return changes | {"mentions": other, "grades": (), "tiers": ()}
+    if now.grades or (now.tiers and before.mentions and before.mentions[0].level and not before.tiers):
+        mentions = tuple(replace(mention, grades=now.grades, level="") for mention in before.mentions)
+        return changes | {"mentions": mentions, "grades": now.grades}
+    return changes
+
+
+def _is_part(now: Sequence[Mention], before: Sequence[Mention]) -> bool:
+    """Whether all that is named now is part of the name of a credential of the turn before, and no credential itself."""
+    names = [normalize(mention.label) for mention in before if mention.of("Credential")]
+    return bool(now) and bool(names) and all(not mention.of("Credential") and any(normalize(mention.label) in name for name in names) for mention in now)
+
+
+def _other_level(mentions: Sequence[Mention], text: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:
+    """The mentions with another level in their names: 一级建造师, then “二级的呢” → 二级建造师; none where no such name exists."""
+    said = _LEVEL_IN_NAME.search(text)
+    found = []
+    for mention in mentions:
+        label = _LEVEL_IN_NAME.sub(said[0], normalize(mention.label), count=1) if said else ""
+        if not said or not _LEVEL_IN_NAME.search(normalize(mention.label)) or label not in vocabulary.spotter.nodes:
+            return ()
+        nodes = vocabulary.spotter.nodes[label]
+        found.append(replace(mention, text=label, label=vocabulary.label(nodes[0]), nodes=nodes, types=vocabulary.types_of(nodes), grades=(), level=""))
+    return tuple(found)

@@ -1,0 +1,377 @@
+"""Questions about Shanghai's catalogue: does a credential count for a 专业类 and tier."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.ask.answer import Answer, Verdict
+from kg.ask.context import ID, Category, Context, Row
+from kg.ask.grades import NUMERALS
+from kg.ask.kinds.catalogue import (
+    CREDENTIAL,
+    FAMILIES,
+    NOTE_3,
+    TIER_NAMES,
+    TIERS,
+    TIERS_EN,
+    Coverage,
+    coverage,
+    credentials,
+    describe,
+    entries_for,
+    entry_grades,
+    family_of,
+    fits,
+    lost,
+    not_printed,
+    said_grades,
+    said_level,
+    say_missing,
+    tier_of,
+    tiers_of,
+)
+from kg.ask.kinds.listing import answer_list
+from kg.ask.kinds.refusals import unknown_name
+from kg.ask.reply import Reply, agreed, caution
+from kg.ask.request import Mention, Request
+from kg.ask.sameness import forms, resembles, same_core, without_level
+from kg.ask.tables import read_table
+from kg.ask.text import normalize
+from kg.graph.identity import stem
+
+#: Words in the reason of an uncertain entry that say that its column, not its name, is in doubt.
+_COLUMN_DOUBT = re.compile(r"tier|column|shift|cell|practice\.|onex\.|skill\.|industry\.|title\.")
+#: Class of a credential → the family in which it would stand.
+_FAMILY_OF_CLASS = {
+    "ProfessionalTitle": "title",
+    "SkillCertificate": "skill",
+    "Occupation": "skill",
+    "WorkType": "skill",
+    "PracticeQualification": "practice",
+    "OnePlusXCertificate": "onex",
+    "IndustryCertificate": "industry",
+    "OverseasQualification": "industry",
+}
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One mention in one 专业类: the state of its row, and how both are called in sentences."""
+
+    mention: Mention
+    category: Category
+    state: Coverage
+    where: str
+    named: str
+
+
+def answer_recognition(request: Request, context: Context) -> Answer | None:
+    """Does it count? One judgement for each mention, 专业类 and tier; the verdict is theirs where they agree."""
+    if not credentials(request) and not request.categories and "recognition" not in request.scores:
+        return None
+    if request.unlinked and not request.scores and not request.categories and not any(mention.exact for mention in credentials(request)):
+        return None
+    reply = Reply(request, context)
+    mentions = credentials(request) or _of_issuer(request, context)
+    if request.categories and not mentions and not request.unlinked:
+        return answer_list(request, context)
+    reply.understood((*mentions, *request.unlinked))
+    if request.contradiction:
+        return _contradiction(reply)
+    if not mentions:
+        return unknown_name(reply, "recognition")
+    if not request.categories:
+        return _ask_category(reply, mentions)
+    verdicts = [_judge(reply, mention, category) for category in request.categories for mention in mentions]
+    for mention in mentions[:1]:
+        reply.suggest(f"{mention.label}能用在哪些专业类？", f"Where does {mention.label} count?")
+    for category in request.categories[:1]:
+        tier = request.tiers[0] if request.tiers else ""
+        reply.suggest(f"{category.code}{category.name}{tier}还有哪些证书？", f"List the certificates for {category.code} {category.name} {tier}".strip())
+    return reply.build(agreed(verdicts), "recognition")
+
+
+def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
+    """The verdict on one mention in one 专业类, and the sentences that tell it."""
+    request, context = reply.request, reply.context
+    named = f"“{mention.label}”" + said_level(mention, request)
+    case = _Case(mention, category, coverage(context, category), f"{category.code} {category.name}", named)
+    rows: Sequence[Row] = _recognitions(context, mention, category)
+    if case.state.state == "missing":
+        return say_missing(reply, case.where, case.named, case.state, rows)
+    tiers = request.tiers
+    if not mention.exact or not any(fits(row, mention, request) and (not tiers or tier_of(row) in tiers) for row in rows):
+        rows = _with_other_words(reply, case, rows)
+    fitting = [row for row in rows if row.get("same") or fits(row, mention, request)]
+    right = [row for row in fitting if not tiers or tier_of(row) in tiers]
+    right = [row for row in right if not row.get("other_words") and not row.get("general")] or right
+    sure = [row for row in right if not row["status"].endswith("uncertain")]
+    if right and tiers and not sure and all(_COLUMN_DOUBT.search(row.get("reason", "")) for row in right):
+        return _say_column_doubt(reply, case, right)
+    if not right:
+        return _say_not(reply, case, rows, fitting)
+    covered = {tier_of(row) for row in sure}
+    _say_yes(reply, case, [*sure, *(row for row in right if row not in sure and tier_of(row) not in covered)])
+    return "yes"
+
+
+def _with_other_words(reply: Reply, case: _Case, rows: Sequence[Row]) -> list[Row]:
+    """The entries found and those that name the certificate in other words; these alone where the linker's name resembles what was said less than they do."""
+    others = _in_other_words(reply.context, case.mention, reply.request, case.category, direct=bool(rows) and case.mention.exact)
+    said = without_level(case.mention.text)
+    if not case.mention.exact and not same_core(said, case.mention.label) and any(same_core(said, row["name"]) for row in others):
+        return [row for row in others if row.get("same") or same_core(said, row["name"])]
+    known = {row["fact"] for row in rows}
+    return [*rows, *(row for row in others if row["fact"] not in known)]
+
+
+def _say_column_doubt(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict:
+    """It is printed, but its column cannot be told."""
+    entries = "、".join(dict.fromkeys(describe(row) for row in rows))
+    reply.say(
+        f"**无法判断**：{case.where}印有{entries}，但该处栏目受损，它属于哪一级读不确定（可能就是{'、'.join(reply.request.tiers)}），请核对原件。",
+        f"**Unknown**: {case.where} prints {entries}, but the columns are damaged there and its tier is uncertain; check the original.",
+        rows,
+    )
+    caution(reply, rows)
+    return "unknown"
+
+
+def _of_issuer(request: Request, context: Context) -> tuple[Mention, ...]:
+    """Where only an issuer is named with a 专业类 (思科初级认证, Oracle中级证书): the entries of the row that it issues or that begin with its name, as one mention."""
+    named = [
+        *request.named("CertificateIssuer", "Organization"),
+        *(mention for mention in request.unlinked if mention.text.isascii() or len(mention.text) >= 3),
+    ]
+    found = []
+    for mention in named:
+        nodes = [
+            row["credential"] for category in request.categories for row in context.rows("list", category=category.iri)
+            if normalize(row["name"]).startswith((normalize(mention.text), normalize(mention.label or mention.text))) or (mention.label and mention.label in row.get("issuer", ""))
+        ]  # fmt: skip
+        if nodes and len(mention.text) >= 2:
+            found.append(
+                replace(mention, label=mention.label or mention.text, nodes=tuple(dict.fromkeys(nodes)), types=frozenset({CREDENTIAL, "IndustryCertificate"}))
+            )
+    return tuple(found)
+
+
+def _recognitions(context: Context, mention: Mention, category: Category) -> list[dict[str, str]]:
+    """The entries of a 专业类 for what a mention may be, the more specific ones included and marked (`specific`)."""
+    found: dict[str, dict[str, str]] = {}
+    for node in mention.nodes:
+        for row in context.rows("recognition", credential=node, category=category.iri):
+            found[row["fact"]] = row
+    for node in mention.nodes:
+        for narrower in context.rows("narrower", credential=node):
+            for row in context.rows("recognition", credential=narrower["narrower"], category=category.iri):
+                found.setdefault(row["fact"], row | {"specific": "1"})
+    return list(found.values())
+
+
+def _in_other_words(context: Context, mention: Mention, request: Request, category: Category, direct: bool) -> list[dict[str, str]]:
+    """The entries of a 专业类 that are the mentioned certificate in other words, each marked with why.
+
+    `same`: level and name in another order, or one of several names in one entry; `general`: the general name where a track is meant; `other_words`: it resembles
+    the name so much that no other certificate can be meant. Where the row prints the name itself (`direct`), only the same name with the same level in another order
+    counts: a row that tells 会计师 from 高级会计师 means it.
+    """
+    ranked = {} if direct else {stem(row["titleName"]): TIERS[f"{ID}tier/{row['tier'].rsplit('/', 1)[-1]}"] for row in read_table(context, "title_levels_all")}
+    levels = [str(grade) for grade in said_grades(mention, request)] or ([mention.level] if mention.level else [])
+    licence = mention.of("PracticeQualification")
+    names = [mention.label]
+    if not mention.exact:
+        names.append(without_level(mention.text) if levels else mention.text)
+    said = frozenset().union(*(forms(name, levels, ranked, licence=licence) for name in names))
+    broader = {row["broader"] for node in mention.nodes for row in context.rows("broader", credential=node)}
+    found = []
+    for row in context.rows("list", category=category.iri):
+        printed = entry_grades(row) or {tier for tier in TIER_NAMES if tier in row.get("level", "")}
+        if said & forms(row["name"], printed, ranked, licence=family_of(row) == "practice"):
+            found.append(row | {"same": "1"})
+        elif row["credential"] in broader:
+            found.append(row | {"general": "1"})
+        elif not direct and any(same_core(name, row["name"]) or (not mention.exact and resembles(name, row["name"])) for name in (*names, mention.text)):
+            found.append(row | {"other_words": "1"})
+    return found
+
+
+def _say_yes(reply: Reply, case: _Case, rows: Sequence[Row]) -> None:
+    """It counts: under which tier, as which entry, by which line; and what a careful reader would add."""
+    mention, tiers = case.mention, tiers_of(rows)
+    entries = "、".join(dict.fromkeys(describe(row) for row in rows))
+    families = "、".join(dict.fromkeys(FAMILIES[family_of(row)][0] for row in rows))
+    families_en = ", ".join(dict.fromkeys(FAMILIES[family_of(row)][1] for row in rows))
+    reply.say(
+        f"**可以**：{case.where}的{'、'.join(tiers)}目录（{families}）印有{entries}，{case.named}对应{'、'.join(tiers)}。",
+        f"**Yes**: the catalogue row {case.where} prints {entries} under {', '.join(TIERS_EN[tier] for tier in tiers)} ({families_en}), so {case.named} counts there.",
+        rows,
+    )
+    if all(row.get("specific") for row in rows):
+        reply.say(
+            f"注意：该行印的是更具体的条目（{entries}），不是笼统的“{mention.label}”；其他方向的证书不能据此认定。",
+            f"Note: the row names a more specific entry ({entries}), not “{mention.label}” in general; another track is not proved by it.", rows,
+        )  # fmt: skip
+        _same_issuer(reply, rows)
+    if all(row.get("other_words") or row.get("same") for row in rows):
+        reply.say(
+            f"注意：该行印的名称是{entries}，与您说的“{mention.text}”写法不同，请核对是否同一证书。",
+            f"Note: the row prints it as {entries}, not as “{mention.text}”; check that it is the same certificate.", rows,
+        )  # fmt: skip
+    if all(row.get("general") for row in rows):
+        reply.say(
+            f"注意：该行印的是总称{entries}，没有单独列出“{mention.label}”。",
+            f"Note: the row prints the general name {entries} and does not list “{mention.label}” by itself.",
+            rows,
+        )
+    if said_grades(mention, reply.request) and not any(entry_grades(row) or row.get("level") for row in rows):
+        reply.say("该条没有印等级，因此文件没有区分是几级。", "The entry prints no grade, so the document does not tell grades apart.", rows)
+    _say_conflicts(reply, rows)
+    caution(reply, rows)
+    if absent := [tier for tier in reply.request.tiers if tier not in tiers]:
+        reply.say(f"{'、'.join(absent)}栏没有印出它。", f"It is not printed under {', '.join(absent)}.")
+
+
+def _same_issuer(reply: Reply, rows: Sequence[Row]) -> None:
+    """Name the general entries of the same issuer in the same column: they may cover what the specific one does not."""
+    issuers = {row.get("issuer") for row in rows} - {None}
+    if not issuers:
+        return
+    category = reply.request.categories[0]
+    others = [
+        row for row in reply.context.rows("list", category=category.iri)
+        if row.get("issuer") in issuers and any(row["tier"] == each["tier"] and row["family"] == each["family"] for each in rows) and row["fact"] not in {each["fact"] for each in rows}
+    ]  # fmt: skip
+    if others:
+        entries = "、".join(dict.fromkeys(describe(row) for row in others))
+        reply.say(f"同一栏里该发证单位还印有：{entries}。", f"The same column also prints, of the same issuer: {entries}.", others)
+
+
+def _say_conflicts(reply: Reply, rows: Sequence[Row]) -> None:
+    """Say where the column's tier and the printed grade disagree under note 3 of the document."""
+    for row in rows:
+        printed = [grade for grade in row.get("grades", "").split("|") if grade]
+        expected = {NOTE_3[grade] for grade in printed}
+        if printed and tier_of(row) not in expected:
+            rule = reply.context.rows("tier_rule")
+            grades = "、".join(NUMERALS[grade] for grade in printed)
+            reply.say(
+                f"说明：文件自相矛盾——该条印的是{grades}，按说明第3条应归{'、'.join(sorted(expected))}，但它印在{tier_of(row)}栏；此处按栏目回答，请向认定部门核实。",
+                f"The document contradicts itself: the entry prints {grades}, which note 3 maps to {', '.join(sorted(expected))}, but it stands in the {tier_of(row)} column; the column is followed here.",
+                [row, *rule],
+            )  # fmt: skip
+            return
+
+
+def _say_not(reply: Reply, case: _Case, rows: Sequence[Row], fitting: Sequence[Row]) -> Verdict:
+    """Not printed there: `no` where the row's text is whole, `unknown` where the entry may have stood on lost text."""
+    tiers = reply.request.tiers
+    if fitting and (_fixed_elsewhere(fitting) or not lost(case.state, {family_of(row) for row in fitting}, tiers)):
+        return _say_other_tier(reply, case, fitting)
+    if rows and not fitting and not lost(case.state, {family_of(row) for row in rows}, tiers or TIER_NAMES):
+        return _say_other_level(reply, case, rows)
+    return _say_absent(reply, case)
+
+
+def _say_other_tier(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict:
+    """It is printed under another tier than the one asked about."""
+    tiers, entries = "、".join(tiers_of(rows)), "、".join(dict.fromkeys(describe(row) for row in rows))
+    asked_en = ", ".join(TIERS_EN[tier] for tier in reply.request.tiers)
+    reply.say(
+        f"**不能**：{case.where}把{case.named}印在{tiers}（{entries}），不在{'、'.join(reply.request.tiers)}。",
+        f"**No**: {case.where} prints {case.named} under {', '.join(tiers_of(rows))} ({entries}), not under {asked_en}.",
+        rows,
+    )
+    _say_conflicts(reply, rows)
+    caution(reply, rows)
+    return "no"
+
+
+def _say_other_level(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict:
+    """It is printed at other grades or levels only."""
+    entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+    reply.say(f"**不能**：{case.where}只印有{entries}，没有{case.named}。", f"**No**: {case.where} prints only {entries}, not {case.named}.", rows)
+    caution(reply, rows)
+    return "no"
+
+
+def _say_absent(reply: Reply, case: _Case) -> Verdict:
+    """It is not printed at all: that says something only where the text of the row is whole."""
+    state, where, named = case.state, case.where, case.named
+    asked = "的" + "、".join(reply.request.tiers) if reply.request.tiers else ""
+    asked_en = " under " + ", ".join(TIERS_EN[tier] for tier in reply.request.tiers) if reply.request.tiers else ""
+    families = {family_of(row) for node in case.mention.nodes for row in entries_for(reply.context, node)} or _families_by_class(case.mention)
+    if state.state == "empty":
+        reply.say(f"**无法判断**：{where}这一行在文件里是空的，没有印出任何证书。", f"**Unknown**: the row {where} is printed without any entry.", [state.row])
+        return "unknown"
+    if lost(state, families, reply.request.tiers or TIER_NAMES):
+        reply.say(
+            f"**无法判断**：在现存文本里，{where}{asked}没有{named}，但这一行有缺损（{state.row.get('loss', '')}），缺失的部分可能印有它。",
+            f"**Unknown**: the text that is left of {where} does not print {named}{asked_en}, but the row is damaged ({state.row.get('reason', '')}).",
+            [state.row],
+        )
+        return "unknown"
+    reply.say(f"**不能**：{where}{asked}目录没有印{named}。", f"**No**: the row {where} does not print {named}{asked_en}.", [state.row])
+    _elsewhere(reply, case.mention)
+    return "no"
+
+
+def _fixed_elsewhere(rows: Iterable[Row]) -> bool:
+    """Whether the printed level itself fixes the tier (中级认证 under 中级, 四级 under 中级): damage elsewhere cannot change it."""
+    for row in rows:
+        words = {tier for tier in TIER_NAMES if tier in row.get("level", "")} | {NOTE_3[grade] for grade in row.get("grades", "").split("|") if grade}
+        if words == {tier_of(row)}:
+            return True
+    return False
+
+
+def _families_by_class(mention: Mention) -> set[str]:
+    """The families in which a credential of these classes would stand."""
+    return {_FAMILY_OF_CLASS[kind] for kind in mention.types if kind in _FAMILY_OF_CLASS} or set(FAMILIES)
+
+
+def _elsewhere(reply: Reply, mention: Mention) -> None:
+    """What it does count for, so that a `no` helps."""
+    rows = [row for node in mention.nodes for row in entries_for(reply.context, node)]
+    if rows:
+        places = "、".join(dict.fromkeys(f"{row['code']}{row['categoryName']}（{tier_of(row)}）" for row in rows[:8]))
+        reply.say(f"目录中印有“{mention.label}”的是：{places}{'等' if len(rows) > 8 else ''}。", f"Rows that do print “{mention.label}”: {places}.", rows[:8])
+
+
+def _ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer:
+    """The answer depends on the 专业类: say so, with the possibilities."""
+    request, context = reply.request, reply.context
+    any_row = False
+    for mention in mentions:
+        rows = [row for node in mention.nodes for row in entries_for(context, node)]
+        rows = [row for row in rows if fits(row, mention, request)] or rows
+        if not rows:
+            continue
+        any_row = True
+        by_tier: dict[str, list[Row]] = {}
+        for row in rows:
+            by_tier.setdefault(tier_of(row), []).append(row)
+        parts = [f"{tier}：{'、'.join(dict.fromkeys(row['code'] + row['categoryName'] for row in by_tier[tier]))}" for tier in TIER_NAMES if tier in by_tier]
+        reply.say(
+            f"“{mention.label}”{said_level(mention, request)}算哪一级取决于专业类，请告诉我是哪个专业类。目录中——{'；'.join(parts)}。",
+            f"It depends on the 专业类 (major category): which one do you mean? In the catalogue “{mention.label}”{said_level(mention, request)} stands under {'; '.join(parts)}.", rows,
+        )  # fmt: skip
+        for row in rows[:3]:
+            reply.suggest(
+                f"{mention.label}在{row['code']}{row['categoryName']}算什么级别？", f"Does {mention.label} count for {row['code']} {row['categoryName']}?"
+            )
+    if not any_row:
+        return not_printed(reply, mentions, "recognition")
+    return reply.build("clarify", "recognition")
+
+
+def _contradiction(reply: Reply) -> Answer:
+    first, second = reply.request.contradiction
+    reply.say(
+        f"代码和名称对不上：{first.code} 是{first.name}，{second.name}的代码是 {second.code}。您问的是哪一个？",
+        f"The code and the name do not agree: {first.code} is {first.name}, and {second.name} is {second.code}. Which one do you mean?",
+        [row for category in (first, second) for row in reply.context.rows("coverage", category=category.iri)[:1]],
+    )
+    for category in (first, second):
+        reply.suggest(f"{category.code}{category.name}", f"{category.code} {category.name}")
+    return reply.build("clarify", "recognition")

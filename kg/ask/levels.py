@@ -1,0 +1,75 @@
+"""Grades and levels that stand beside a name (电工三级, 五级电工, 植保无人机应用（中级）): they belong to the name, not to the question."""
+
+import re
+from collections.abc import Sequence
+
+from kg.ask.request import Mention
+from kg.ask.rules import mask, matches, patterns
+from kg.ask.slots import LEVELS
+from kg.ask.spots import Spot
+from kg.ask.vocabulary import Vocabulary
+
+_LEVEL_AFTER = re.compile(
+    r"^(?:证书|证|职业技能等级证书)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))"
+)
+_LEVEL_BEFORE = re.compile(r"(?P<bare>(?:国家职业资格)?[五四三二一1-5]级|[初中高]级)(?:的)?$")
+
+
+def with_levels(spots: Sequence[Spot], rest: str, text: str, vocabulary: Vocabulary) -> tuple[tuple[Mention, ...], str]:
+    """The spots as mentions, each with the grade or level that stands directly after it (植保无人机应用（中级）) or before it (五级电工); that text is masked.
+
+    Args:
+        spots: the names found, left to right.
+        rest: the text without the names.
+        text: the whole normalised text.
+        vocabulary: the names of the graph.
+    """
+    mentions: list[Mention] = []
+    tier_words = len(matches(rest, patterns("tiers", "tier")))
+    for spot in spots:
+        grades: tuple[int, ...] = ()
+        level = ""
+        after, before = _LEVEL_AFTER.match(rest[spot.end :]), _LEVEL_BEFORE.search(rest[: spot.start])
+        if after and (after["inner"] or not after["bare"] or after["bare"] not in LEVELS or tier_words > 1):
+            said = after["inner"] if after["inner"] is not None else after["bare"]
+            grades, level = level_of(said)
+            if grades or level:
+                rest = mask(rest, [(spot.end, spot.end + after.end())])
+        elif before and (before["bare"] not in LEVELS or tier_words > 1):
+            grades, level = level_of(before["bare"])
+            if grades or level:
+                rest = mask(rest, [(before.start(), spot.start)])
+        mentions.append(
+            Mention(
+                text[spot.start : spot.end],
+                vocabulary.label(spot.nodes[0]),
+                spot.nodes,
+                vocabulary.types_of(spot.nodes),
+                spot.score,
+                grades,
+                level,
+                (),
+                spot.exact,
+                spot.start,
+                spot.end,
+            )
+        )
+    return tuple(mentions), rest
+
+
+def level_of(text: str) -> tuple[tuple[int, ...], str]:
+    """The skill grades and the level word that a piece of text says: 五级/初级工 → ((5,), ""), 中级 → ((), "中级")."""
+    found = matches(text, patterns("grades", "grade"))
+    if found:
+        return tuple(dict.fromkeys(int(each.says) for each in found)), ""
+    words = matches(text, patterns("tiers", "tier"))
+    return (), words[0].says if words else ""
+
+
+def cuts_slot(spot: Spot, text: str) -> bool:
+    """Whether a misspelt label would eat words that say a family, or cut a tier word in two: then it is no misspelling."""
+    families = matches(text, patterns("families", "family"))
+    tiers = matches(text, patterns("tiers", "tier"))
+    return any(spot.start < each.end and each.start < spot.end for each in families) or any(
+        each.start < edge < each.end for each in tiers for edge in (spot.start, spot.end)
+    )

@@ -1,0 +1,134 @@
+"""Text that no label, slot or cue explains: what the linker takes it for, alone or with the names beside it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from embeddings import Link
+from kg.ask.context import Context
+from kg.ask.request import Mention
+from kg.ask.rules import MASK, Match, patterns
+from kg.ask.sameness import resembles
+from kg.ask.text import normalize
+from kg.ask.vocabulary import Vocabulary
+
+#: Words that noise removal takes from the end of a name that has them.
+_SUFFIX = re.compile(r"^(?:等级证书|等级|资格证书|资格证|资格|执照|认证|证书|证)")
+
+
+def link_leftovers(
+    rest: str, text: str, mentions: tuple[Mention, ...], context: Context, vocabulary: Vocabulary
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Text that nothing explains: ask the linker; a spot beside such text may be part of a longer name that is meant."""
+    kept, found, unlinked = list(mentions), [], []
+    for chunk in leftovers(rest, [rule.regex for rule in patterns("kinds", "kind")], text):
+        neighbours = [mention for mention in kept if _touches(mention, chunk, text)]
+        start = min([chunk.start, *(mention.start for mention in neighbours)])
+        end = max([chunk.end, *(mention.end for mention in neighbours)])
+        whole = Match(start, end, text[start:end], "" if neighbours else chunk.says)
+        linked = _linked(whole, context, vocabulary, text)
+        if linked and linked.nodes:
+            for mention in neighbours:
+                kept.remove(mention)
+            found.append(_inherit_levels(linked, neighbours))
+            continue
+        if joined := _joined(chunk, context, vocabulary):
+            found += joined
+            continue
+        explained = sum(mention.end - mention.start for mention in neighbours)
+        if neighbours and explained >= (end - start) * 0.5:
+            continue
+        alone = _linked(chunk, context, vocabulary) if neighbours else None
+        if alone and alone.nodes:
+            found.append(alone)
+            continue
+        for mention in neighbours:
+            if not mention.of("MajorCategory") and explained < (end - start) * 0.5:
+                kept.remove(mention)
+        if linked:
+            unlinked.append(linked)
+    merged = sorted([*kept, *found], key=lambda mention: mention.start)
+    return tuple(merged), tuple(unlinked)
+
+
+def leftovers(text: str, cues: Sequence[re.Pattern[str]], whole: str = "") -> list[Match]:
+    """Stretches of masked text that no label, slot, cue or noise word explains, two characters or more; `says` holds the stretch with the function words at its edges."""
+    blank = text
+    for rule in (*(each.regex for each in patterns("noise", "where") if each.says == "any"), *cues):
+        blank = rule.sub(lambda match: MASK * len(match[0]), blank)
+    edge = next(each.regex.pattern for each in patterns("noise", "where") if each.says == "edge")
+    found = []
+    for each in re.finditer(rf"[^{MASK}\s,，。；;：:？?！!、（）()\"'\[\]<>→/]+(?: [^{MASK}\s,，。；;：:？?！!、（）()\"'\[\]<>→/]+)*", blank):
+        chunk = re.sub(rf"^(?:{edge})+|(?:{edge})+$", "", each[0])
+        start = each.start() + each[0].index(chunk) if chunk else each.start()
+        if len(chunk) >= 2 and not _cut_word(whole, start, start + len(chunk)):
+            found.append(Match(start, start + len(chunk), chunk, each[0]))
+    return found
+
+
+def _cut_word(whole: str, start: int, end: int) -> bool:
+    """Whether a stretch is what a blanked cue left of a Latin word (“ed” of “listed”)."""
+    before, after = whole[start - 1 : start], whole[end : end + 1]
+    return any(
+        edge.isascii() and edge.isalpha() and near.isascii() and near.isalpha()
+        for edge, near in ((whole[start : start + 1], before), (whole[end - 1 : end], after))
+    )
+
+
+def _touches(mention: Mention, chunk: Match, text: str) -> bool:
+    """Whether unexplained text stands so close to a mention that they may be one name; a change from letters to Chinese is a border (CFA持证人)."""
+    if mention.start in (chunk.end, chunk.end + 1):
+        edge, other = text[chunk.end - 1], text[mention.start]
+    elif mention.end in (chunk.start, chunk.start - 1):
+        edge, other = text[mention.end - 1], text[chunk.start]
+    else:
+        return False
+    return edge.isascii() == other.isascii()
+
+
+def _joined(chunk: Match, context: Context, vocabulary: Vocabulary) -> list[Mention]:
+    """Names that a conjunction joins (一建和二建), each linked by itself; none where one of them is not found."""
+    pieces = [Match(each.start() + chunk.start, each.end() + chunk.start, each[0], "") for each in re.finditer(r"[^和与跟及或、]+", chunk.text)]
+    linked = [_linked(piece, context, vocabulary) for piece in pieces] if len(pieces) > 1 and all(len(piece.text) >= 2 for piece in pieces) else []
+    found = [mention for mention in linked if mention and mention.nodes]
+    return found if len(found) == len(pieces) else []
+
+
+def _inherit_levels(mention: Mention, parts: Sequence[Mention]) -> Mention:
+    """A longer mention keeps the grade and level said beside its parts."""
+    for part in parts:
+        mention = replace(mention, grades=mention.grades or part.grades, level=mention.level or part.level)
+    return mention
+
+
+def _linked(chunk: Match, context: Context, vocabulary: Vocabulary, whole: str = "") -> Mention | None:
+    """What the linker makes of a stretch of text; a mention without nodes where nothing is near enough."""
+    said, link = _best_link(chunk, context, whole)
+    unnamed = Mention(
+        chunk.text, "", (), frozenset(), link.candidates[0].score if link.candidates else 0.0, tuple(link.grades), link.level,
+        tuple((candidate.label, candidate.iri) for candidate in link.candidates[:3]), False, chunk.start, chunk.end,
+    )  # fmt: skip
+    label = ""
+    nodes: tuple[str, ...] = ()
+    if link.linked and link.candidates:
+        label, nodes = link.candidates[0].label, vocabulary.alike(link.candidates[0].iri)
+    elif tracks := [candidate for candidate in link.candidates if len(chunk.text) >= 4 and normalize(candidate.label).startswith(chunk.text)]:
+        # The beginning of several names (旅游饭店外语等级 for its A, B and C): all of them.
+        label, nodes = chunk.text, tuple(candidate.iri for candidate in tracks)
+    elif link.candidates and resembles(said, link.candidates[0].label):
+        label, nodes = link.candidates[0].label, vocabulary.alike(link.candidates[0].iri)
+    nodes = tuple(node for node in nodes if node in vocabulary.types)
+    if not nodes:
+        return unnamed
+    return replace(unnamed, label=label, nodes=nodes, types=vocabulary.types_of(nodes))
+
+
+def _best_link(chunk: Match, context: Context, whole: str) -> tuple[str, Link]:
+    """The link of a chunk, or of it with the certificate word after it, or with the function words at its edges; and the text that was linked."""
+    tries = [chunk.text]
+    if longer := _SUFFIX.match(whole[chunk.end :]):
+        tries.append(chunk.text + longer[0])
+    if chunk.says:
+        tries.append(chunk.says)
+    links = [(said, context.linker.link(said, top=5)) for said in dict.fromkeys(tries)]
+    return next(((said, link) for said, link in links if link.linked), links[-1] if len(links) > 1 and links[-1][1].candidates else links[0])

@@ -1,0 +1,55 @@
+"""Rules kept as data (`data/*.csv`): patterns and what they say, where they match, and the stretches that are then taken out of a text."""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+#: Stands for a character that is explained already.
+MASK = "\u0001"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A row of a pattern file: what it matches, what that says."""
+
+    regex: re.Pattern[str]
+    says: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A stretch of the normalised question and what it says."""
+
+    start: int
+    end: int
+    text: str
+    says: str
+
+
+@cache
+def patterns(name: str, column: str, source: str = "pattern") -> tuple[Pattern, ...]:
+    """The patterns of `data/<name>.csv`, in its column `source`; `column`: what they say."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(Pattern(re.compile(row[source]), row[column]) for row in csv.DictReader(file))
+
+
+def matches(text: str, rules: Iterable[Pattern]) -> list[Match]:
+    """All matches in `text`, longest first where two overlap, then in order."""
+    found = [Match(each.start(), each.end(), each[0], rule.says) for rule in rules for each in rule.regex.finditer(text) if each[0]]
+    taken: list[Match] = []
+    for each in sorted(found, key=lambda match: (match.start - match.end, match.start)):
+        if all(each.end <= other.start or each.start >= other.end for other in taken):
+            taken.append(each)
+    return sorted(taken, key=lambda match: match.start)
+
+
+def mask(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """The text with stretches blanked out, so that nothing else is read into them; positions stay."""
+    characters = list(text)
+    for start, end in stretches:
+        characters[start:end] = MASK * (end - start)
+    return "".join(characters)
