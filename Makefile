@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # A half-made .venv/bin/python would pass for a whole one.
 .DELETE_ON_ERROR:
-.PHONY: help install build serve test lint bench clean
+.PHONY: help install build serve test lint bench docs clean
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -42,5 +42,7 @@ lint: $(VENV)/.installed-dev  ## style and types
 	$(BIN)/mypy
 bench: $(VENV)/.installed-dev build  ## measure build, answers and links
 	$(BIN)/python -m benchmarks
+docs: build  ## the ontology's pages for people, to docs/ontology/
+	$(BIN)/python -m kg.docs
 clean:  ## remove what is built (not .venv)
 	rm -rf build

@@ -12,8 +12,9 @@ from rapidfuzz.distance import Indel
 from embeddings import parallel
 from embeddings.entries import Entry, Floats, character_weights, word_weights
 from embeddings.index import Index, read_index
-from embeddings.mention import Form, Parsed, inner_form, parse
+from embeddings.mention import Form, Parsed, inner_form, parse, peeled
 from embeddings.names import Node, classes_of
+from embeddings.pinyin import pattern, shortened, without_suffix
 from embeddings.scope import Scope
 from embeddings.scoring import Fit, Weights, fit
 from embeddings.text import grams, has_chinese, pinyin_of
@@ -28,6 +29,8 @@ PART_GAP = 0.06
 TOO_MANY = 5
 #: What a mention loses whose bracket had to be left out.
 BRACKET_LOSS = 0.06
+#: What a name loses around which talk had to be taken off that is not known word by word.
+PEELED_LOSS = 0.06
 #: A label whose vector and whose letters are both so unlike a reading is not compared further.
 FAR_VECTOR, FAR_LETTERS = 0.45, 0.4
 #: Mentions of a batch that are searched together.
@@ -105,6 +108,7 @@ class Linker:
         """Prepare the look-ups of a loaded index."""
         self._index = index
         self._weights = Weights(character_weights(index.entries))
+        self._weights.signs = frozenset(self._weights)
         self._weights.totals = {core: self._weights.total(core) for core in {each for entry in index.entries for each in (entry.core, entry.key)}}
         self._words = word_weights(index.entries)
         self._token = {token: at for at, token in enumerate(index.lexical.tokens)}
@@ -230,7 +234,7 @@ class Linker:
         """Score the candidates of every reading, then decide; where none is good, a name inside other words is looked for."""
         best = self._best(parsed, near, scope)
         if not any(each.score >= THRESHOLD for each in best.values()):
-            for scored in self._inside(parsed, scope):
+            for scored in [*self._inside(parsed, scope), *self._shortened_pinyin(parsed, scope), *self._peeled(parsed, scope)]:
                 _keep(best, scored)
         return self._link(mention, parsed, list(best.values()), type, top)
 
@@ -243,6 +247,7 @@ class Linker:
             pinyin = ""
             if form.latin:
                 pinyin = form.key if not has_chinese(form.key) else pinyin_of(form.key)[0]
+                pinyin = pinyin if pinyin in self._by_pinyin else without_suffix(pinyin)
                 places.update(place for place in self._by_pinyin.get(pinyin, ()) if allowed[place])
             exact = number == 0 and self._is_name(form, scope)
             found = near.get(form.key)
@@ -267,6 +272,32 @@ class Linker:
                 # an exact name wins: what is left is to name the runners-up
                 break
         return best
+
+    def _shortened_pinyin(self, parsed: Parsed, scope: Scope) -> list[_Scored]:
+        """Names of whose pinyin some syllables were written out and of others only the first letter."""
+        form = parsed.forms[0] if parsed.forms else None
+        if form is None or not form.latin or form.numbers or not 4 < len(form.key) < 40:
+            return []
+        text = form.text if not has_chinese(form.key) else pinyin_of(form.key)[0]
+        found = []
+        for initials, parts in shortened(text).items():
+            for place in self._by_pinyin.get(initials, ()):
+                entry = self._index.entries[place]
+                if scope.allowed[place] and entry.initials == initials and form.marks <= set(entry.marks) and pattern(parts).fullmatch(entry.pinyin):
+                    found.append(_Scored(entry.node, entry, form, Fit(0.86, "pinyin, partly initials"), 1.0, 0.86, {}))
+        return found
+
+    def _peeled(self, parsed: Parsed, scope: Scope) -> list[_Scored]:
+        """The best fits of what is left when talk around a name is taken off, be the name spoilt itself."""
+        found: dict[int, _Scored] = {}
+        for text in peeled(parsed):
+            inner = parse(text)
+            forms = self._searched(inner, scope)
+            near = dict(zip([form.key for form in forms], self._near([form.text for form in forms], scope), strict=True))
+            for scored in self._best(inner, near, scope).values():
+                scored.score -= PEELED_LOSS
+                _keep(found, scored)
+        return list(found.values())
 
     def _inside(self, parsed: Parsed, scope: Scope) -> list[_Scored]:
         """The longest name that stands as a whole inside the mention, when all around it is filler."""
@@ -295,7 +326,8 @@ class Linker:
             return True
         classes = self._index.nodes[entry.node].classes
         if rank in _LEVELS:
-            return "ProfessionalTitle" in classes and any(other + entry.core in self._by_key for other in ("正高级", "助理"))
+            # a title without a rank in its name (播音指导, 教授) has its rank by itself
+            return "ProfessionalTitle" in classes and (rank != "中级" or any(other + entry.core in self._by_key for other in ("正高级", "助理")))
         if any(other + form.key in self._by_key for other in _GRADES) and form.key not in self._by_key:
             return True
         return not any(kind in classes for kind in _GRADED)
@@ -314,7 +346,7 @@ class Linker:
             score *= 0.7
         if form.translated:
             # word for word is not the official English name
-            score = 0.95 * score
+            score *= 0.95 if entry.sort == "prefLabel" else 0.88
             notes["translated"] = form.text
         if parsed.issuer:
             node = self._index.nodes[entry.node]

@@ -33,7 +33,13 @@ _CODE_BEFORE = re.compile(r"^(\d{4}|\d-\d\d-\d\d-\d\d)[ :：、-]*(?=[\u4e00-\u9
 _GENERIC = re.compile(r"认证|工程师|证书?|国际|专业|资格|专家|考试|注册|[初中高]级|的|持证人?")
 _CODES = re.compile(r"(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]+")
 #: Words after which a name begins, whatever was told before them (大学期间考的…, 退休前是…).
-_OPENING = re.compile(r"(?:的|了|是|有|考|考过|学|拿|拿到|获得|取得|用|聘|聘为|报|评|评为|持|持有|当|做|领|参加|培训|通过)$")
+_OPENING = re.compile(r"(?:的|了|是|有|考|过|学|拿|到|得|下|用|聘|为|报|评|持|当|做|干|叫|领|说|讲|问|查|加入|参加|培训|上了?|[几两一二三][个张本门份])$")
+#: Words with which something is said about the name before them (…证怎么考, …挺好考的, …的官网); what follows may not end like a longer name.
+_CLOSING = re.compile(
+    r"(?:职业)?(?:资格证书?|资格|证书|证(?![券件据])|职称|执照)?(?:[的这那有没能可要需怎咋如难好挺很太最真是已还也都就吗么吧呢啊嘛呀哪几多了在过]|什么|为什么|值得|容易"
+    r"|考(?![评官级勤古务试])|考试|培训(?!师|员)|报名|复审|年审|官网|网站|秘书处|会员|理事|章程|成绩|编号|复印|原件|扫描|盖章|补贴|工资|待遇|前景|条件|费用|难度)|职业?资格?证书?$"
+)
+_NAME_END = re.compile(r"(?:[师员工士]|协会|学会|商会|专业|类)$")
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 #: Words of rank that are part of a name: two names that differ in one are two things.
 _MARKS = re.compile(
@@ -122,12 +128,48 @@ def unwrap(text: str) -> str:
 
 @cache
 def _filler() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives(read_words('fillers.txt'))}|{_ONE_GRADE}|[^0-9a-z\u4e00-\u9fff])*")
+    return re.compile(rf"(?:{_alternatives(read_words('fillers.txt'))}|{_ONE_GRADE}|(?:19|20)\d\d|[^0-9a-z\u4e00-\u9fff])*")
 
 
 def only_filler(text: str) -> bool:
     """Whether a text is made only of words that say nothing about which name is meant (and of grades)."""
     return _filler().fullmatch(text) is not None
+
+
+def _closes(text: str) -> bool:
+    """Whether what stands after a name says something about it and is not more of a name."""
+    return _CLOSING.match(text) is not None and _NAME_END.search(text) is None
+
+
+_CLAUSE = re.compile(r"[,;:。!?、]+|\.\.+|…+")
+_TALK_BEFORE = re.compile(r"^.*?(?:的|了|是|到|过|下|[一两几][个张本门份])(?=[^的了是到过下]{3,}$)")
+_TALK_AFTER = re.compile(r"(?<=...)(?:[的了吗呢吧]|怎么|如何|挺|很难|好难|好考|难考|值得|可以|需要|(?:职业)?(?:资格)?证书?(?![券件据])).*$")
+
+
+def peeled(parsed: Parsed) -> list[str]:
+    """What is left of a mention's clauses when talk before and after a name is taken off; only what is shorter than every reading had."""
+    text = parsed.text
+    if not 5 < len(text) <= 60:
+        return []
+    known = {form.key for form in parsed.forms}
+    found: dict[str, str] = {}
+    for clause in _CLAUSE.split(text)[:4]:
+        clause = clause.strip(_EDGES)
+        words = _long_fillers()
+        shorter = words[1].sub("", words[0].sub("", clause))
+        for each in (shorter, _TALK_AFTER.sub("", shorter), _TALK_BEFORE.sub("", _TALK_AFTER.sub("", shorter))):
+            each = each.strip(_EDGES)
+            key = bare(each)
+            if len(key) > 2 and key not in known:
+                found.setdefault(key, each)
+    return list(found.values())[:4]
+
+
+@cache
+def _long_fillers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Fillers of two signs and more at the beginning and at the end of a text (shorter ones may be part of a name)."""
+    words = _alternatives(tuple(word for word in read_words("fillers.txt") if len(word) > 1))
+    return re.compile(rf"^(?:{words})+(?=...)"), re.compile(rf"(?<=...)(?:{words})+$")
 
 
 def inner_form(parsed: "Parsed", start: int, end: int) -> Form | None:
@@ -140,7 +182,7 @@ def inner_form(parsed: "Parsed", start: int, end: int) -> Form | None:
     """
     key = parsed.forms[0].key
     before, after = key[:start], key[end:]
-    if not only_filler(after) or not (only_filler(before) or _OPENING.search(before)):
+    if not (only_filler(after) or _closes(after)) or not (only_filler(before) or _OPENING.search(before)):
         return None
     grades, level = _grades_in(before + " " + after)
     said = tuple(_SAID.findall(before)) + tuple(_SAID.findall(after))

@@ -1,5 +1,6 @@
 """How well a reading of a mention fits a label: hard constraints first, then the features a person understands, then one score."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,10 @@ SORT_LOSS = {"prefLabel": 0.0, "altLabel": 0.002, "hiddenLabel": 0.004, "notatio
 #: What a replaced character costs, of its weight: same sound, known to be confused, nearly the same sound, drawn alike, something else.
 SAME_SOUND, CONFUSED, NEAR_SOUND, SAME_SHAPE, OTHER = 0.25, 0.3, 0.45, 0.45, 1.25
 SWAPPED = 0.15
+#: How much a sign at least counts in the place of another, if it stands in names; what one costs that stands in none, of the other's weight.
+OTHER_WORD, SLIP = 0.6, 0.9
+#: What remains when the mention has a word of its own and the name has one too: they are more likely two names.
+BOTH_OWN = 0.86
 #: What remains when the name has a rank, number or code that was not written (two at most count).
 LOST_MARK = 0.87
 LATIN_WEIGHT = 0.3
@@ -92,6 +97,7 @@ class Weights(dict[str, float]):
     """How much each character says; one that stands in no name says most, a letter or digit little (Latin words and numbers are compared as wholes)."""
 
     totals: Mapping[str, float] = {}
+    signs: frozenset[str] = frozenset()
 
     def __missing__(self, char: str) -> float:
         """The weight of a character that stands in no name; kept."""
@@ -131,7 +137,8 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
             first, second = written[at], meant[there]
             cost, why = replacement(first, second)
             if cost > 1:
-                extra += cost * max(weights[first], weights[second])
+                # a sign of names in the place of another makes another name; one that stands in no name is more likely a slip
+                extra += cost * max(weights[first], weights[second], OTHER_WORD) if first in weights.signs else SLIP * weights[second]
                 missing += weights[second]
                 removed[first] = removed.get(first, 0) + 1
                 added[second] = added.get(second, 0) + 1
@@ -185,6 +192,13 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
         match = "part of the name" if form.key in entry.core else "abbreviation"
         # an abbreviation keeps the first sign of the name
         anchored = form.key[0] == entry.core[0]
+        if match == "abbreviation" and (shorter := _organization(form.key, entry.core)):
+            # without the country and the word for its kind an organisation's name is what it is about
+            kept, content = shorter
+            covered = max(covered, weights.total(kept) / weights.total(content)) if kept in content or kept[0] == content[0] else covered
+            match = "part of the name" if kept in content else match
+            anchored = anchored or kept[0] == content[0]
+            score = max(score, 0.5 + 0.5 * covered) if kept in content else score
         # one sign too few is a slip; more than one in a long name is more likely another name
         score *= (
             1.0 if match == "part of the name" or (anchored and seen["missing"] < 2) else 0.98 if anchored and len(form.key) < 4 else 0.88 if anchored else 0.8
@@ -193,10 +207,25 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
         match = "same sound"
     elif not seen.keys() - {"sound", "near sound", "shape"}:
         match = "sounds or looks alike"
+    elif seen.get("extra", 0) > seen.get("swapped", 0) and seen.get("missing", 0) > seen.get("swapped", 0) + 1:
+        score *= BOTH_OWN
     if form.prefixed:
         # a rank was taken off before the name: what is left must be a name, not nearly one
         score *= 0.8
     return Fit(min(score, 0.955) - loss, match, said, covered, seen)
+
+
+_COUNTRY = re.compile(r"^(?:中国|全国|中华|国际|上海市?|江苏省?|浙江省?|全联)")
+_KIND = re.compile(r"(?:行业|工业|专业)?(?:协会|学会|商会|联合会|研究会|促进会|基金会|联盟)$")
+
+
+def _organization(written: str, meant: str) -> tuple[str, str] | None:
+    """Both names of organisations of one kind without the country and the word for the kind; None where they are not."""
+    kind = _KIND.search(meant)
+    if kind is None or not written.endswith(kind.group()[-2:]):
+        return None
+    kept, content = (_COUNTRY.sub("", _KIND.sub("", each)) for each in (written, meant))
+    return (kept, content) if len(kept) > 1 and content else None
 
 
 def blocked_numbers(form: Form, entry: Entry) -> bool:

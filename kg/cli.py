@@ -1,6 +1,7 @@
 """The command line: one thin command a task; the work is done in the modules it calls."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -6,19 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from kg.ask.request import Mention, Request
+from kg.ask.rules import Cues
 from kg.ask.text import normalize
 from kg.ask.vocabulary import Vocabulary
 
-_FOLLOW_UP = re.compile(
-    r"^(?:那么?|换成|换|如果是|要是|改成|还有|另外|再|and|what about|how about|what if|then|also)|呢[?？]?$|^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文)",
-    re.I,
-)
+_cue = Cues("conversation")
+
 _LEVEL_IN_NAME = re.compile(r"[一二三四五a-e]级|初级|中级|高级")
 #: A turn that only names another level, grade or place (副高呢？): the kind is that of the turn before.
 _BARE = re.compile(r"^(?:那么?)?.{1,8}呢[?？]?$")
-_PROOF_ONLY = re.compile(
-    r"^(?:为什么|为啥|why|(?:有什么|什么)?(?:依据|理由|证据|来源|出处)|哪一行|第几行|原文(?:是什么|怎么写)?|凭什么)[呢吗么是在哪里啊?？!。 ]*$", re.I
-)
 #: A turn this short is part of the conversation, if no rule says strongly what it asks.
 SHORT = 14
 #: From this weight on a rule says what a turn asks, whatever was asked before.
@@ -40,7 +36,7 @@ def follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Requ
     """
     if before is None:
         return now
-    if _PROOF_ONLY.match(now.text):
+    if _cue("proof_only").match(now.text):
         return replace(before, question=now.question, language=now.language, asks_proof=True, inherited=("everything",))
     if not _follows(now):
         return now
@@ -64,7 +60,7 @@ def follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Requ
 
 def _follows(now: Request) -> bool:
     """Whether a turn goes on with the subject: it begins or ends so, names nothing, or is short and asks nothing strongly."""
-    opens = bool(_FOLLOW_UP.search(now.text))
+    opens = bool(_cue("follow_up").search(now.text))
     if now.unlinked and not now.mentions and not now.categories and not now.scores and not opens:
         return False
     says_something = bool(now.mentions or now.unlinked or now.categories)

@@ -1,11 +1,9 @@
 """The form of a question: yes or no, a choice between two, which or what, how many, a list (`data/forms.csv`)."""
 
-import re
-
 from kg.ask.request import Request
-from kg.ask.rules import patterns
+from kg.ask.rules import Cues, patterns
 
-_CLOSED = re.compile(r"有没有|在不在|是不是|是否|算不算|能不能|可否|能否|可不可以")
+_cue = Cues("forms")
 
 
 def said(request: Request) -> str:
@@ -33,4 +31,4 @@ def asks_yes_no(request: Request) -> bool:
     found = forms(request)
     if "choice" in found or "yes_no" not in found:
         return False
-    return "which" not in found or (bool(_CLOSED.search(request.text)) and "list" not in found)
+    return "which" not in found or (bool(_cue("closed").search(request.text)) and "list" not in found)

@@ -10,7 +10,7 @@ from kg.ask.spots import Spot
 from kg.ask.vocabulary import Vocabulary
 
 _LEVEL_AFTER = re.compile(
-    r"^(?:证书|证|职业技能等级证书)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))"
+    r"^(?:职业技能等级(?:证书|正书)?|资格证书|资格证|资格|等级证书|正书|证书|证)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))"
 )
 _LEVEL_BEFORE = re.compile(r"(?P<bare>(?:国家职业资格)?[五四三二一1-5]级|[初中高]级)(?:的)?$")
 
@@ -55,6 +55,19 @@ def with_levels(spots: Sequence[Spot], rest: str, text: str, vocabulary: Vocabul
             )
         )
     return tuple(mentions), rest
+
+
+def one_name(spots: Sequence[Spot]) -> list[Spot]:
+    """A Chinese name and the abbreviation written directly after it (国际注册内部审计师CIA) as one spot, where both name one thing; its nodes are those of either."""
+    found: list[Spot] = []
+    for spot in spots:
+        last = found[-1] if found else None
+        if last and last.end == spot.start and last.label.isascii() != spot.label.isascii() and set(last.nodes) & set(spot.nodes):
+            nodes = (*last.nodes, *(node for node in spot.nodes if node not in last.nodes))
+            found[-1] = Spot(last.start, spot.end, last.label, nodes, last.exact, min(last.score, spot.score))
+        else:
+            found.append(spot)
+    return found
 
 
 def level_of(text: str) -> tuple[tuple[int, ...], str]:

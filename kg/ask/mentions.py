@@ -7,13 +7,12 @@ from dataclasses import replace
 from embeddings import Link
 from kg.ask.context import Context
 from kg.ask.request import Mention
-from kg.ask.rules import MASK, Match, patterns
+from kg.ask.rules import MASK, Cues, Match, patterns
 from kg.ask.sameness import resembles
 from kg.ask.text import normalize
 from kg.ask.vocabulary import Vocabulary
 
-#: Words that noise removal takes from the end of a name that has them.
-_SUFFIX = re.compile(r"^(?:等级证书|等级|资格证书|资格证|资格|执照|认证|证书|证)")
+_cue = Cues("mentions")
 
 
 def link_leftovers(
@@ -126,7 +125,7 @@ def _linked(chunk: Match, context: Context, vocabulary: Vocabulary, whole: str =
 def _best_link(chunk: Match, context: Context, whole: str) -> tuple[str, Link]:
     """The link of a chunk, or of it with the certificate word after it, or with the function words at its edges; and the text that was linked."""
     tries = [chunk.text]
-    if longer := _SUFFIX.match(whole[chunk.end :]):
+    if longer := _cue("suffix").match(whole[chunk.end :]):
         tries.append(chunk.text + longer[0])
     if chunk.says:
         tries.append(chunk.says)

@@ -45,7 +45,8 @@ _INSTRUCTIONS = (
     + "; ".join(f"{kind} ({about})" for kind, about in KINDS.items())
     + f"; {NO_KIND} (anything else). names: every certificate, title, occupation or organisation that the question names, "
     "each by its official Chinese name or usual abbreviation. categories: the 专业类 (four-digit code or name). "
-    "tiers: 初级, 中级, 高级 where a tier is asked about. grades: skill grades 1 (highest) to 5. families: title, skill, practice, onex, industry. Lists stay empty for what the question does not say. Add nothing."
+    "tiers: 初级, 中级, 高级 where a tier is asked about. grades: skill grades 1 (highest) to 5. "
+    "families: title, skill, practice, onex, industry. Lists stay empty for what the question does not say. Add nothing."
 )
 
 

@@ -1,13 +1,12 @@
 """Names of one class of things in a question: the spotter of all names is made to choose between classes, some kinds know which class they need."""
 
-import re
-
 from kg.ask.context import Context
 from kg.ask.request import Request
+from kg.ask.rules import Cues
 from kg.ask.spots import Spot, Spotter, choose
 from kg.ask.tables import read_table
 
-_SENTENCE = re.compile(r"(?:有没有|在不在|是否|是不是|进没进|有否|列入|收录|属于|能不能|可不可以|能否|社会培训|评价组织).*$")
+_cue = Cues("names")
 
 
 def spotter(context: Context, *queries: str) -> Spotter:
@@ -58,5 +57,5 @@ def occupations(request: Request, context: Context, text: str, *queries: str) ->
 
 def other_names(request: Request, *types: str) -> list[str]:
     """What the question names that no list of the kind prints: names nothing was near to, and names of other classes (`types`), longest first."""
-    found = [_SENTENCE.sub("", mention.text) for mention in (*request.unlinked, *request.named(*types))]
+    found = [_cue("sentence").sub("", mention.text) for mention in (*request.unlinked, *request.named(*types))]
     return sorted(dict.fromkeys(name for name in found if len(name) >= 2), key=len, reverse=True)

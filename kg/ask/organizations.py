@@ -8,13 +8,16 @@ from functools import lru_cache
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
+from embeddings import Candidate
 from kg.ask.answer import EntityRef, Verdict
 from kg.ask.context import Context
 from kg.ask.names import named
 from kg.ask.reply import Reply
 from kg.ask.request import Request
-from kg.ask.rules import mask, matches, patterns
+from kg.ask.rules import Cues, mask, matches, patterns
 from kg.ask.text import normalize
+
+_cue = Cues("organizations")
 
 #: How the linker may have matched a name for it to be that name: not by likeness alone.
 SURE = frozenset({"exact name", "everyday name", "code", "part of the name"})
@@ -95,13 +98,18 @@ def unlisted(request: Request, context: Context, taken: Sequence[Named], kind: s
 def linked(context: Context, text: str, kind: str, start: int = 0) -> Named:
     """What the linker takes a text for among things of a kind; only sure names, or names with a slip of the pen, count."""
     link = context.linker.link(text, type=kind, top=5)
-    sure = [each for each in link.candidates if (each.features.get("match") in SURE and each.score >= ENOUGH) or same_name(text, each.label)]
+    sure = [each for each in link.candidates if (each.features.get("match") in SURE and each.score >= ENOUGH and _part(text, each)) or same_name(text, each.label)]
     sure = [each for each in sure if not _local("", text, each.label)]
     best = [each for each in sure if each.score >= sure[0].score - 0.02]
     nearest = tuple((each.label, each.iri) for each in link.candidates[:2] if each.score >= 0.3)
     if not best:
         return Named(text, text, (), False, start, nearest)
     return Named(text, best[0].label, tuple(each.iri for each in best), best[0].features.get("match") == "exact name", start)
+
+
+def _part(text: str, candidate: Candidate) -> bool:
+    """Whether a name matched by a part of it has that part in one piece: 中国物流协会 is no part of 中国物流技术协会."""
+    return candidate.features.get("match") != "part of the name" or any(normalize(text) in normalize(label) for label in candidate.labels)
 
 
 def _local(before: str, said: str, label: str) -> bool:
@@ -136,7 +144,7 @@ def together(verdicts: Sequence[Verdict], request: Request) -> Verdict:
     """One verdict for several things: theirs where they agree; no where all were asked about and one is not so; else a list."""
     if len(set(verdicts)) == 1:
         return verdicts[0]
-    return "no" if set(verdicts) == {"yes", "no"} and re.search(r"都|均|全部|both|\ball\b", request.text) else "na"
+    return "no" if set(verdicts) == {"yes", "no"} and _cue("all_of_them").search(request.text) else "na"
 
 
 def same_name(text: str, label: str) -> bool:

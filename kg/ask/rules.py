@@ -30,6 +30,35 @@ class Match:
     says: str
 
 
+class Cues:
+    """The cues of one subject (`data/cues.csv`), by name: words of a question that steer how it is answered."""
+
+    def __init__(self, subject: str) -> None:
+        """Take the cues of a subject, usually a module of `kinds/`.
+
+        Raises:
+            KeyError: there are none.
+        """
+        self._patterns = _cues()[subject]
+
+    def __call__(self, name: str) -> re.Pattern[str]:
+        """The pattern of a cue.
+
+        Raises:
+            KeyError: the subject has no cue of that name.
+        """
+        return self._patterns[name]
+
+
+@cache
+def _cues() -> dict[str, dict[str, re.Pattern[str]]]:
+    found: dict[str, dict[str, re.Pattern[str]]] = {}
+    with (DATA / "cues.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["kind"], {})[row["cue"]] = re.compile(row["pattern"])
+    return found
+
+
 @cache
 def patterns(name: str, column: str, source: str = "pattern") -> tuple[Pattern, ...]:
     """The patterns of `data/<name>.csv`, in its column `source`; `column`: what they say."""

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 
 from kg.ask.context import Category, Context
 from kg.ask.conversation import follow
-from kg.ask.levels import cuts_slot, with_levels
+from kg.ask.levels import cuts_slot, one_name, with_levels
 from kg.ask.mentions import link_leftovers
 from kg.ask.request import Mention, Request
-from kg.ask.rules import MASK, Match, mask, patterns
+from kg.ask.rules import MASK, Cues, Match, mask, patterns
 from kg.ask.slots import codes, read_slots
 from kg.ask.spots import Spot, choose
 from kg.ask.text import language, normalize
 from kg.ask.vocabulary import Vocabulary
+
+_cue = Cues("understand")
 
 #: Turns before this one that are read; what was said longer ago is forgotten.
 REMEMBERED = 6
@@ -21,10 +23,6 @@ REMEMBERED = 6
 YEARS = range(1949, 2036)
 #: A stretch of masked text between slots, names and punctuation, and the words that may stand beside the everyday name of a 专业类 in it.
 _RUN = re.compile(rf"[^{MASK}\s,，。；;：:？?！!、（）()\"']+")
-_ABOUT_CATEGORY = re.compile(
-    r"^(?:我?(?:是|在)?(?:教|任教于?|申报|报|对|在|能认|能算|认|算)的?)+|(?:专业|方向|老师|教师|系|的|类|上|里|能认|能算|认|算|够|吗|呢|能|可以|行)+$"
-)
-_WHY = re.compile(r"^(?:为什么|为啥|why|依据|理由|证据|来源|出处|哪一行|第几行|原文|凭什么)", re.I)
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
         families=slots.named_families,
         ranks=tuple(dict.fromkeys(each.says for each in slots.ranks)),
         years=slots.years,
-        asks_proof=bool(_WHY.search(text)),
+        asks_proof=bool(_cue("why").search(text)),
         scores=scores,
     )
 
@@ -118,13 +116,13 @@ def _spots_in(text: str, vocabulary: Vocabulary) -> list[Spot]:
     """The names in a text, exact or with a slip of the pen."""
     slips = [spot for spot in vocabulary.spotter.slips(text) if not cuts_slot(spot, text)]
     found = (*vocabulary.spotter.exact(text), *slips)
-    return choose([spot for spot in found if not vocabulary.is_category(spot) and spot.label not in vocabulary.common])
+    return one_name(choose([spot for spot in found if not vocabulary.is_category(spot) and spot.label not in vocabulary.common]))
 
 
 def _short_category(rest: str, vocabulary: Vocabulary) -> tuple[Match, Category] | None:
     """A 专业类 by its everyday name (市政), where it stands by itself in text that nothing else explains."""
     for run in _RUN.finditer(rest):
-        said = _ABOUT_CATEGORY.sub("", run[0])
+        said = _cue("about_category").sub("", run[0])
         if said in vocabulary.short:
             start = run.start() + run[0].index(said)
             return Match(start, start + len(said), said, said), vocabulary.short[said]

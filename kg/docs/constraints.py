@@ -106,15 +106,20 @@ class Shapes:
         """The classes whose shapes have a property, each with what is asked of it there."""
         return [(owner, constraint) for shape in self.all for owner in shape.classes for constraint in shape.properties if constraint.path == iri]
 
-    def leading_to(self, iri: str) -> list[tuple[str, str]]:
-        """The classes and properties that lead to nodes of a class: (class, property)."""
-        found = []
+    def leading_to(self, iri: str) -> dict[str, list[str]]:
+        """The properties that lead to nodes of a class, each with the classes whose shapes say so."""
+        found: dict[str, list[str]] = {}
         for shape in self.all:
             for constraint in shape.properties:
-                ends = constraint.targets or self.vocabulary.terms[constraint.path].range if constraint.path in self.vocabulary.terms else ()
-                if iri in self.classes_of(ends):
-                    found += [(owner, constraint.path) for owner in shape.classes if (owner, constraint.path) not in found]
+                if iri in self.ends(constraint):
+                    owners = found.setdefault(constraint.path, [])
+                    owners += [owner for owner in shape.classes if owner not in owners]
         return found
+
+    def ends(self, constraint: Constraint) -> list[str]:
+        """The classes that a property leads to, by its constraint or else by its range."""
+        known = self.vocabulary.terms.get(constraint.path)
+        return self.classes_of(constraint.targets or (known.range if known else ()))
 
     def classes_of(self, iris: Iterable[str]) -> list[str]:
         """Classes, and for concepts the classes they are of."""
@@ -136,7 +141,9 @@ def _topic(path: Path) -> Topic:
 
 
 def _shape(graph: Graph, node: URIRef, text: str) -> Shape:
-    nested = sorted((each for each in graph.objects(node, SH.property) if isinstance(each, URIRef)), key=lambda each: text.find(f"\nshape:{each.removeprefix(SHAPE)} "))
+    nested = sorted(
+        (each for each in graph.objects(node, SH.property) if isinstance(each, URIRef)), key=lambda each: text.find(f"\nshape:{each.removeprefix(SHAPE)} ")
+    )
     own = _constraint(graph, node)
     rules = [own] if own.facets else []
     rules += [_constraint(graph, each) for each in sorted(graph.objects(node, SH.sparql))]

@@ -93,8 +93,7 @@ def _rows(vocabulary: Vocabulary, shapes: Shapes, box: Box, placed: dict[str, Bo
     if box.iri == f"{CKG}Fact":
         rows["source"] = Row(f"{PREFIXES['prov']}hadPrimarySource", "down", [f"{CKG}SourceLocation"])
     for constraint in _constraints(vocabulary, shapes, box.iri):
-        known = vocabulary.terms.get(constraint.path)
-        for target in shapes.classes_of(constraint.targets or (known.range if known else ())):
+        for target in shapes.ends(constraint):
             near = next((each for each in (target, *vocabulary.ancestors(target)) if each in placed), box.iri)
             if near not in (box.iri, f"{CKG}SourceLocation"):
                 row = rows.setdefault(constraint.path, Row(constraint.path, _side(box, placed[near]), []))
@@ -109,7 +108,9 @@ def _rows(vocabulary: Vocabulary, shapes: Shapes, box: Box, placed: dict[str, Bo
 def _constraints(vocabulary: Vocabulary, shapes: Shapes, iri: str) -> list[Constraint]:
     """What the shapes ask of a class; of one that only its subclasses have shapes for, what these ask of the properties that are its own."""
     below = [constraint for each in vocabulary.descendants(iri) for constraint in shapes.constraints(each)]
-    return shapes.constraints(iri) or [each for each in below if each.path in vocabulary.terms and iri in vocabulary.terms[each.path].domain and iri != f"{CKG}Fact"]
+    return shapes.constraints(iri) or [
+        each for each in below if each.path in vocabulary.terms and iri in vocabulary.terms[each.path].domain and iri != f"{CKG}Fact"
+    ]
 
 
 def _side(box: Box, target: Box) -> str:

@@ -10,12 +10,14 @@ import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
 from kg.docs.vocabulary import Vocabulary, Words
-from kg.graph.namespaces import ID, PREFIXES
+from kg.graph.namespaces import CKG, ID, PREFIXES
 
 STORIES = Path(__file__).parent / "examples.toml"
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.items())
 _RDF, _SKOS = PREFIXES["rdf"], PREFIXES["skos"]
-TYPE, PREF_LABEL, PRINTED_NAME, PRINTED_TEXT = f"{_RDF}type", f"{_SKOS}prefLabel", f"{PREFIXES['ckg']}printedName", f"{PREFIXES['ckg']}printedText"
+TYPE, PREF_LABEL, PRINTED_TEXT, LINE = f"{_RDF}type", f"{_SKOS}prefLabel", str(CKG.printedText), str(CKG.line)
+#: What a fact without a name of its own is called after, the first that it has.
+ABOUT = tuple(str(CKG[name]) for name in ("lists", "qualification", "title", "assesses", "occupation", "credential", "forCategory", "fromGrade", "inDocument"))
 #: Values shown of one property; the rest are counted.
 MOST = 6
 
@@ -50,14 +52,14 @@ class Example:
     types: tuple[str, ...]
     statements: tuple[Statement, ...]
 
-    def first(self, property_: str) -> str:
-        """The first value of a property, or nothing."""
-        return next((statement.values[0].text for statement in self.statements if statement.property == property_), "")
+    def says(self, property_: str, value: str) -> bool:
+        """Whether a value stands at a property."""
+        return any(each.text == value for statement in self.statements if statement.property == property_ for each in statement.values)
 
     @property
     def printed(self) -> str:
         """The printed text, where the node is a source location."""
-        return self.first(PRINTED_TEXT)
+        return next((statement.values[0].text for statement in self.statements if statement.property == PRINTED_TEXT), "")
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,9 @@ class Examples:
 
     def best(self, class_: str) -> Example | None:
         """An example of a class: a node of a story if there is one, else the node that says most kinds of things."""
-        for node in self.told.values():
-            if class_ in node.types:
-                return node
+        of_stories = [node for node in self.told.values() if class_ in node.types] + [node for node in self.told.values() if node.says(TYPE, class_)]
+        if of_stories:
+            return of_stories[0]
         query = f"SELECT ?node {{ {{ SELECT ?node (COUNT(DISTINCT ?p) AS ?n) {{ ?node a <{class_}> ; ?p ?o }} GROUP BY ?node }} }} ORDER BY DESC(?n) STR(?node) LIMIT 1"
         return next((self.example(iri) for (iri,) in self._select(query)), None)
 
@@ -141,13 +143,16 @@ class Examples:
         return Value(str(term))
 
     def _label(self, iri: str) -> Words:
-        """The names of a node by language; of a fact what it prints, and else the last part of its IRI."""
-        for property_ in (PREF_LABEL, PRINTED_NAME):
-            names = [quad.object for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(property_), None)]
-            words = {name.language or "zh": name.value for name in names if isinstance(name, pyoxigraph.Literal)}
-            if words:
-                return words
-        return {"zh": iri.removeprefix(ID)}
+        """The names of a node by language; of a source location its line, of a fact what it prints or is about, and else the last part of its IRI."""
+        for property_ in (PREF_LABEL, str(CKG.printedName), str(CKG.ruleName), LINE):
+            names = {name.language or "zh": name.value for name in self._objects(iri, property_) if isinstance(name, pyoxigraph.Literal)}
+            if names:
+                return {"zh": f"第{names['zh']}行", "en": f"line {names['zh']}"} if property_ == LINE else names
+        subject = next((each.value for property_ in ABOUT for each in self._objects(iri, property_) if isinstance(each, NamedNode)), "")
+        return self._label(subject) if subject else {"zh": iri.removeprefix(ID)}
+
+    def _objects(self, iri: str, property_: str) -> Iterable[pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple]:
+        return (quad.object for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(property_), None))
 
     def _select(self, query: str) -> Iterable[tuple[str, ...]]:
         """The IRIs of each row of a query's answer."""

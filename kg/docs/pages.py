@@ -83,7 +83,7 @@ class Site:
         self.other_tag = LANGUAGES[self.other]
         self.pages = PAGES
         self.title, self.description = DCTERMS.title, DCTERMS.description
-        self.css = Markup((HERE / "templates" / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+        self.css = Markup((HERE / "templates" / "style.css").read_text(encoding="utf-8"))
 
     def word(self, key: str, **values: object) -> str:
         """One of the pages' own words, with its values put in."""
@@ -106,11 +106,13 @@ class Site:
 
     def message(self, words: Words) -> Markup:
         """The message of a shape, with words for what the check puts in."""
-        return self.say({language: text.replace("{?value}", self.word("the_node")).replace("{?path}", self.word("the_path")) for language, text in words.items()})
+        return self.say(
+            {language: text.replace("{?value}", self.word("the_node")).replace("{?path}", self.word("the_path")) for language, text in words.items()}
+        )
 
     def lines(self, text: str) -> Markup:
         """A text of several lines, such as a query, on one line of the file: the lines of a page are trimmed."""
-        return Markup("&#10;").join(escape(line) for line in text.split("\n"))  # noqa: S704 - a constant
+        return Markup("&#10;").join(escape(line) for line in text.split("\n"))
 
     def sections(self, terms: list[Term]) -> list[tuple[str, list[Term]]]:
         """Terms under the headings of the ontology file."""

@@ -77,8 +77,6 @@ class Concept:
     definition: Words
     notations: tuple[str, ...]
     others: tuple[tuple[str, str], ...]
-    order: str
-    broader: str
     depth: int
 
 
@@ -113,9 +111,11 @@ class Vocabulary:
             folder: the folder with `certkg.ttl`, `alignments.ttl` and `vocabularies/`.
         """
         self.graph = Graph(bind_namespaces="none")
-        for path in (folder / "certkg.ttl", folder / "alignments.ttl", *sorted((folder / "vocabularies").glob("*.ttl"))):
+        vocabularies = sorted((folder / "vocabularies").glob("*.ttl"))
+        for path in (folder / "certkg.ttl", folder / "alignments.ttl", *vocabularies):
             self.graph.parse(path, format="turtle")
         self.prefixes = {prefix: str(space) for prefix, space in self.graph.namespaces()} | PREFIXES
+        self._vocabularies = "".join(path.read_text(encoding="utf-8") for path in vocabularies)
         self._places = _places((folder / "certkg.ttl").read_text(encoding="utf-8"))
 
     @cached_property
@@ -140,7 +140,7 @@ class Vocabulary:
     def schemes(self) -> list[Scheme]:
         """The concept schemes of the vocabularies, those with concepts first."""
         schemes = [self._scheme(iri) for iri in self.graph.subjects(RDF.type, SKOS.ConceptScheme) if isinstance(iri, URIRef)]
-        return sorted(schemes, key=lambda scheme: (not scheme.concepts, scheme.anchor))
+        return sorted(schemes, key=lambda scheme: (not scheme.concepts, self._written(scheme.iri)))
 
     @cached_property
     def concepts(self) -> dict[str, Concept]:
@@ -155,7 +155,7 @@ class Vocabulary:
             members = self._list(self.graph.value(axiom, OWL.members))
             groups.append(tuple(sorted((str(member) for member in members), key=list(self.terms).index)))
         pairs = [tuple(sorted((str(one), str(other)))) for one, other in self.graph.subject_objects(OWL.disjointWith)]
-        return sorted(groups, key=lambda group: -len(group)) + sorted(pairs)
+        return sorted(groups, key=lambda group: (-len(group), group)) + sorted(pairs)
 
     def children(self, iri: str) -> list[Term]:
         """The direct subclasses or subproperties of a term."""
@@ -211,7 +211,7 @@ class Vocabulary:
             section=self._places.get(short, (0, {}))[1],
             parents=tuple(sorted(str(parent) for parent in graph.objects(iri, above) if isinstance(parent, URIRef))),
             matches=tuple(self._matches(iri)),
-            restrictions=tuple(sorted(self._restrictions(iri), key=lambda each: list(self._places).index(self.short(each.property)))),
+            restrictions=tuple(sorted(self._restrictions(iri), key=lambda each: (list(self._places).index(self.short(each.property)), each.filler))),
             traits=tuple(name for type_, name in TRAITS.items() if (iri, RDF.type, type_) in graph),
             domain=self._named(graph.objects(iri, RDFS.domain)),
             range=self._named(graph.objects(iri, RDFS.range)),
@@ -261,23 +261,27 @@ class Vocabulary:
             concepts=tuple(self._below("", members, 0)),
         )
 
+    def _written(self, iri: str) -> tuple[int, str]:
+        """Where the vocabularies write a scheme or a concept."""
+        return self._vocabularies.find(f"\n<{iri}> a "), iri
+
     def _below(self, broader: str, members: set[str], depth: int) -> Iterable[Concept]:
         """The concepts directly below one of the scheme (or the top ones), each followed by those below it."""
         graph = self.graph
-
-        def position(iri: str) -> tuple[int, str, str]:
-            return int(str(graph.value(URIRef(iri), CKG.order) or 0)), min((str(each) for each in graph.objects(URIRef(iri), SKOS.notation)), default=""), iri
-
-        for iri in sorted(members, key=position):
+        for iri in sorted(members, key=self._written):
             node = URIRef(iri)
             above = next((str(each) for each in sorted(graph.objects(node, SKOS.broader)) if str(each) in members), "")
             if above != broader:
                 continue
-            others = [(value.language or "", str(value)) for kind in (SKOS.altLabel, SKOS.hiddenLabel) for value in graph.objects(node, kind) if isinstance(value, Literal)]
+            others = [
+                (value.language or "", str(value))
+                for kind in (SKOS.altLabel, SKOS.hiddenLabel)
+                for value in graph.objects(node, kind)
+                if isinstance(value, Literal)
+            ]
             notations = tuple(sorted(str(each) for each in graph.objects(node, SKOS.notation)))
-            order = str(graph.value(node, CKG.order) or "")
             labels, definition = self.words(node, SKOS.prefLabel), self.words(node, SKOS.definition)
-            yield Concept(iri, iri.removeprefix(ID), labels, definition, notations, tuple(sorted(others)), order, above, depth)
+            yield Concept(iri, iri.removeprefix(ID), labels, definition, notations, tuple(sorted(others)), depth)
             yield from self._below(iri, members, depth + 1)
 
 

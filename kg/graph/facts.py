@@ -1,5 +1,6 @@
 """Facts: one function a table; each row becomes a node of a fact class with its source, and links to the nodes it speaks of."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from rdflib import RDF, SKOS, Literal
@@ -206,10 +207,15 @@ def add_qualifications(builder: Builder, rows: Iterable[Row]) -> None:
 
 
 def add_overseas(builder: Builder, rows: Iterable[Row]) -> None:
-    """Annex 9: overseas qualifications, classes A to D; the same name from two societies is two credentials."""
-    for row in rows:
-        apart = row["abbreviation"] or row["english"] or row["name"]
+    """Annex 9: overseas qualifications, classes A to D; the same name from two societies is two credentials, and so are two names in one class."""
+    listed = list(rows)
+    names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in listed:
+        names[row["class"], row["issuer"], _shortest(row)].add(stem(row["name"]))
+    shared = {(issuer, short) for (_, issuer, short), stems in names.items() if len(stems) > 1}
+    for row in listed:
         issuer_name = row["issuer"]
+        apart = row["name"] if (issuer_name, _shortest(row)) in shared else _shortest(row)
         issuer = builder.organization(issuer_name, CKG.CertificateIssuer)
         node = iri("credential", "overseas", row["issuer_abbreviation"] or issuer_name, apart if apart != row["name"] else stem(row["name"]))
         label = f"{row['name']}（{row['abbreviation']}）" if row["abbreviation"] and row["abbreviation"] not in row["name"] else row["name"]
@@ -232,6 +238,11 @@ def add_overseas(builder: Builder, rows: Iterable[Row]) -> None:
         builder.add(credential, SKOS.notation, row["abbreviation"])
         builder.add(issuer, SKOS.altLabel, Literal(row["issuer_english"], lang="en") if row["issuer_english"] else None)
         builder.add(issuer, SKOS.notation, row["issuer_abbreviation"])
+
+
+def _shortest(row: Row) -> str:
+    """What tells an overseas qualification from others of its society: the abbreviation where it has one."""
+    return row["abbreviation"] or row["english"] or row["name"]
 
 
 def add_titles(builder: Builder, rows: Iterable[Row]) -> None:

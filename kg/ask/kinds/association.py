@@ -13,15 +13,16 @@ from kg.ask.kinds.refusals import unknown_name
 from kg.ask.organizations import Named, asks, listed, note, said, together, unlisted
 from kg.ask.reply import Reply, caution, opening
 from kg.ask.request import Request
+from kg.ask.rules import Cues
 from kg.ask.tables import table
+
+_cue = Cues("association")
 
 LISTS = {
     f"{ID}association-list/dual": ("双重管理", "业务主管单位", "the list of associations under dual management", "dual"),
     f"{ID}association-list/decoupled": ("脱钩", "原业务主管单位/行业管理部门", "the list of decoupled associations", "decoupled"),
 }  # fmt: skip
 _NUMBER = re.compile(r"(?:第|number |no\. ?|entry |#)(\d{1,3})(?!\d|批)")
-_NATIONAL = re.compile(r"附件 ?4(?!\d)|annex ?4(?!\d)|全国性|双重管理|脱钩|national|行业协会商会")
-_CERTIFICATE = re.compile("证书|颁发|发的|认证|certificate|issue")
 #: Names shown of a long list in the text; the items hold all.
 SHOWN = 80
 
@@ -29,8 +30,8 @@ SHOWN = 80
 def answer_association(request: Request, context: Context) -> Answer | None:
     """Annex 4: an association named or numbered; those of a supervising body or head unit; how many there are."""
     asked = asks(request, "association")
-    national = bool(_NATIONAL.search(f"{request.carried} {request.text}"))
-    if not national and not asked and (request.categories or _CERTIFICATE.search(request.text)):
+    national = bool(_cue("national").search(f"{request.carried} {request.text}"))
+    if not national and not asked and (request.categories or _cue("certificate").search(request.text)):
         return None  # What an association issues is another question.
     associations = _named(request, context)
     local = [] if associations else listed(request, context, "evaluator_names")
@@ -131,7 +132,7 @@ def _verdict(request: Request, context: Context, rows: Sequence[Row]) -> Verdict
     asked, general = asks(request, "association"), said(request, "any")
     if "yesno" not in general:
         return "na"
-    text = request.text if _NUMBER.search(request.text) or re.search("双重管理|脱钩|dual|decoupled", request.text) else request.carried or request.text
+    text = request.text if _NUMBER.search(request.text) or _cue("names_list").search(request.text) else request.carried or request.text
     lists = _said_lists(text)
     if len(lists) == 1:
         return "yes" if any(row["list"] in lists for row in rows) else "no"
@@ -142,7 +143,7 @@ def _verdict(request: Request, context: Context, rows: Sequence[Row]) -> Verdict
         return "yes" if any(row["supervisor"] in bodies[0].nodes for row in rows) else "no"
     return (
         "na"
-        if {"supervisor", "head", "number", "times"} & asked or "alternatives" in general or not _NATIONAL.search(f"{request.carried} {request.text}")
+        if {"supervisor", "head", "number", "times"} & asked or "alternatives" in general or not _cue("national").search(f"{request.carried} {request.text}")
         else "yes"
     )
 
@@ -159,7 +160,7 @@ def _say_absent(reply: Reply, name: Named) -> Verdict:
         last,
     )
     about_organization(reply, name)
-    national = _NATIONAL.search(f"{reply.request.carried} {reply.request.text}")
+    national = _cue("national").search(f"{reply.request.carried} {reply.request.text}")
     for label, node in name.nearest:
         rows = reply.context.rows("association", association=node)
         if rows:

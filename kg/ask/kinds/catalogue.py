@@ -9,6 +9,9 @@ from kg.ask.context import ID, Category, Context, Row
 from kg.ask.grades import DIGITS, NUMERALS
 from kg.ask.reply import Reply
 from kg.ask.request import Mention, Request
+from kg.ask.rules import Cues
+
+_cue = Cues("catalogue")
 
 TIERS = {f"{ID}tier/junior": "初级", f"{ID}tier/intermediate": "中级", f"{ID}tier/senior": "高级"}
 TIER_NAMES = tuple(TIERS.values())
@@ -86,7 +89,7 @@ def fits(row: Row, mention: Mention, request: Request) -> bool:
 
 def said_grades(mention: Mention, request: Request) -> tuple[int, ...]:
     """The grades that the person named for a mention, or for the question as a whole (一级、二级、三级安全员)."""
-    if mention.grades and re.search("分别|各", request.text):
+    if mention.grades and _cue("each_apart").search(request.text):
         return tuple(dict.fromkeys((*mention.grades, *request.grades)))
     if mention.grades:
         return mention.grades

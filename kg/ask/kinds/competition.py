@@ -14,8 +14,10 @@ from kg.ask.kinds.evaluator import about_organization
 from kg.ask.organizations import ENOUGH, SURE, Named, asks, listed, note, said, same_name, together, unlisted
 from kg.ask.reply import Reply, opening
 from kg.ask.request import Request
-from kg.ask.rules import patterns
+from kg.ask.rules import Cues, patterns
 from kg.ask.tables import table
+
+_cue = Cues("competition")
 
 KINDS = {"kind_title": "高技能人才称号", "kind_teaching": "教学技能比赛、教学成果奖", "kind_science": "本专业相关科技或发明奖项"}
 SCOPES = {"scope_national": "国家级", "scope_city": "省部级（直辖市）"}
@@ -26,6 +28,8 @@ _PLACE = re.compile("(?:上海市?|市)?")
 def answer_competition(request: Request, context: Context) -> Answer | None:
     """Annexes 1 to 3: what is named stands there or not; else the lists themselves."""
     asked, general = asks(request, "competition"), said(request, "any")
+    if _cue("applying").search(request.text) and not asked & {"annex1", "annex2", "annex3"}:
+        return None  # What an honour lets one apply for is no matter of these annexes.
     reply = Reply(request, context)
     awards = [] if any(kind in request.text for kind in KINDS.values()) and "yesno" not in general else listed(request, context, "award_names")
     contests = listed(request, context, "competition_names")
@@ -269,7 +273,7 @@ def _say_lists(reply: Reply, asked: frozenset[str]) -> Answer:
 def _say_award_lists(reply: Reply, asked: frozenset[str]) -> None:
     """The awards of annex 1, by kind and scope."""
     kinds = {KINDS[each] for each in KINDS if each in asked}
-    if KINDS["kind_science"] in kinds and len(kinds) > 1 and not re.search("科技|科学", reply.request.text):
+    if KINDS["kind_science"] in kinds and len(kinds) > 1 and not _cue("science").search(reply.request.text):
         kinds.discard(KINDS["kind_science"])
     scopes = {SCOPES[each] for each in SCOPES if each in asked}
     rows = [row for row in table(reply.context, "awards") if (not kinds or row["kind"] in kinds) and (not scopes or row.get("scope") in scopes)]

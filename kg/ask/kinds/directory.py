@@ -9,26 +9,15 @@ from kg.ask.grades import NUMERALS
 from kg.ask.names import occupations, other_names
 from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Request
-from kg.ask.rules import mask, matches, patterns
+from kg.ask.rules import Cues, mask, matches, patterns
 from kg.ask.spots import Spot
+
+_cue = Cues("directory")
 
 _GAP = r"[ \-–—―_.·]{0,3}"
 _CODE = re.compile(rf"(?<![\d.-])([1-9]){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d|z\d)(?!\d)")
 _PREFIX = re.compile(r"(?<![\d.-])([1-8](?:-\d\d){0,2})-?(?=开头|打头|大类|中类|小类|这一?类|类别|下面|下的|里)")
 _NUMBER = re.compile(r"第 ?(\d{1,3}) ?(?:号|个|条|项|行)|(?:no\.?|number) ?(\d{1,3})\b")
-_OTHER_LIST = re.compile(r"补贴|紧缺|指导目录|南通|江苏|上浮|subsid|nantong|jiangsu|shortage|国家职业资格目录|资格目录|附件 ?[1-9]|annex")
-_THIS_LIST = re.compile(r"征集|遴选|社会培训评价组织|评价组织|evaluation|open to social|directory")
-_ASKS_CODE = re.compile(r"编码|代码|编号|code")
-_ASKS_GRADES = re.compile(r"等级|几级|哪(?:些|几|一)?个?级|级别|什么级|grades?|levels?")
-_ASKS_TYPES = re.compile(r"工种|方向|细分|work types?")
-_ASKS_IN = re.compile(
-    r"(?:在|进|列|收录|有|包括|包含|纳入|开放|能|可以|算|是).{0,30}(?:吗|(?<!什)(?<!怎)么[？?]?$)|在不在|"
-    r"有没有|是否|是不是|能不能|可否|能否|进没进|进了没|^is |^are |^does |^can |listed"
-)
-_ASKS_NUMBER = re.compile(r"第几(?:号|个|条|项)|序号|几号|which number|what number")
-_ASKS_HOW_MANY = re.compile(
-    r"(?:一共|总共|共|总计)?(?:有|列)?(?:了)?(?:多少|几)(?:个|条|项|种)?(?:职业|工种|条|项|记录)|一共(?:多少|几)|how many (?:occupations|entries|rows)"
-)
 #: Rows shown of a long list in the text; the items hold all.
 SHOWN = 40
 
@@ -42,7 +31,7 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
     """By code, by number, by prefix, by occupation; None where the question is about another list."""
     text = request.text
     codes = codes_in(text)
-    if _OTHER_LIST.search(text) and not _THIS_LIST.search(text) and not codes and not _ASKS_CODE.search(text):
+    if _cue("other_list").search(text) and not _cue("this_list").search(text) and not codes and not _cue("asks_code").search(text):
         return None
     reply = Reply(request, context)
     spots = _spots(request, context, text)
@@ -58,12 +47,12 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
     reply.understood(request.mentions)
     if spots:
         return _by_name(reply, spots)
-    if (grades := _grades_of(text, ())) and re.search(r"(?:哪|几|多少|什么).{0,3}(?:职业|工种)|(?:职业|工种).{0,3}(?:有哪|哪|几|多少)", text):
+    if (grades := _grades_of(text, ())) and _cue("which_occupations").search(text):
         return _by_grade(reply, grades)
     number = _NUMBER.search(text)
     if number:
         return _by_number(reply, int(number[1] or number[2]))
-    if _ASKS_HOW_MANY.search(text):
+    if _cue("asks_how_many").search(text):
         return _size(reply)
     return _absent(reply)
 
@@ -112,8 +101,8 @@ def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answe
     for code in codes:
         rows = reply.context.rows("directory_of_code", code=code)
         others = [row for row in reply.context.rows("code_printed", code=code) if not row["document"].endswith("evaluation-directory")]
-        asks_in = bool(_ASKS_IN.search(text)) and not _ASKS_TYPES.search(text)
-        if spots and asks_in and not _THIS_LIST.search(text):
+        asks_in = bool(_cue("asks_in").search(text)) and not _cue("asks_types").search(text)
+        if spots and asks_in and not _cue("this_list").search(text):
             verdicts.append(_same_code(reply, code, spots, [*rows, *others]))
         elif rows:
             verdicts.append(_say_code(reply, code, rows, asks_in))
@@ -121,7 +110,7 @@ def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answe
             verdicts.append(_say_elsewhere(reply, code, others, asks_in))
         else:
             reply.say(f"**无法判断**：四份文件里都没有印编码{code}。", f"**Unknown**: none of the four documents prints the code {code}.")
-            verdicts.append("no" if asks_in and _THIS_LIST.search(text) else "unknown")
+            verdicts.append("no" if asks_in and _cue("this_list").search(text) else "unknown")
     return reply.build(agreed(verdicts), "directory")
 
 
@@ -222,7 +211,7 @@ def _by_number(reply: Reply, number: int) -> Answer:
 
 def _by_grade(reply: Reply, grades: Sequence[str]) -> Answer:
     """The rows that are open at some grades, or (只有, 仅) at these alone."""
-    only = bool(re.search(r"只|仅|only", reply.request.text))
+    only = bool(_cue("only").search(reply.request.text))
     wanted = set(grades)
     rows = [
         row
@@ -263,7 +252,7 @@ def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
     for label in dict.fromkeys(spot.label for spot in spots):
         spot = next(each for each in spots if each.label == label)
         rows = entries(reply.context, spot)
-        if _ASKS_CODE.search(text) and not (grades and _ASKS_IN.search(text)):
+        if _cue("asks_code").search(text) and not (grades and _cue("asks_in").search(text)):
             verdicts.append(_say_codes(reply, spot, rows))
         elif not rows:
             verdicts.append(_say_absent(reply, spot))
@@ -275,7 +264,7 @@ def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
 
 
 def _wants_list(text: str) -> bool:
-    return bool(re.search(r"哪(?:些|几)|几个|有什么|which|what", text))
+    return bool(_cue("wants_list").search(text))
 
 
 def _say_codes(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
@@ -343,25 +332,25 @@ def _judge_grades(reply: Reply, spot: Spot, rows: Sequence[Row], grades: Sequenc
 def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
     """What the directory prints of an occupation: yes where it was asked whether, else the list."""
     text = reply.request.text
-    asks_in = bool(_ASKS_IN.search(text)) and not _wants_list(text)
+    asks_in = bool(_cue("asks_in").search(text)) and not _wants_list(text)
     occupation = _occupation_of(rows[0])
     lead, lead_en = ("**在**：", "**Yes**: ") if asks_in else ("", "")
     of = f"（职业{occupation}的工种）" if occupation != spot.label else ""
     types = [row for row in rows if "（" in row["name"]]
     grades = sorted({grade for row in rows for grade in row.get("grades", "").split("|") if grade}, reverse=True)
-    if _ASKS_TYPES.search(text) and types:
+    if _cue("asks_types").search(text) and types:
         names = "、".join(row["name"].split("（", 1)[1].removesuffix("）") for row in types)
         reply.say(
             f"{occupation}在征集遴选目录里的工种有{len(types)}个：{names}。", f"Work types of {occupation} in the directory ({len(types)}): {names}.", types
         )
-    elif _ASKS_GRADES.search(text) and not asks_in and grades:
-        counted = f"，共{len(grades)}个等级" if re.search(r"几个等级|几个级", text) else ""
+    elif _cue("asks_grades").search(text) and not asks_in and grades:
+        counted = f"，共{len(grades)}个等级" if _cue("counts_grades").search(text) else ""
         reply.say(
             f"{spot.label}{of}在征集遴选目录里的等级是**{'、'.join(grades)}**{counted}（{'、'.join(NUMERALS[each] for each in grades)}）。",
             f"Grades of {spot.label} in the directory: **{', '.join(grades)}**.",
             rows,
         )
-    elif _ASKS_NUMBER.search(text):
+    elif _cue("asks_number").search(text):
         reply.say(
             f"{spot.label}在征集遴选目录里是第{'、'.join(row['number'] for row in rows)}号。",
             f"{spot.label} is row {', '.join(row['number'] for row in rows)}.",
@@ -376,19 +365,15 @@ def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
 def _absent(reply: Reply) -> Answer | None:
     """A name that is no occupation of the documents: not in the directory, if it was asked whether; else unknown."""
     request = reply.request
-    names = [
-        name
-        for name in other_names(request, "Credential", "Occupation", "WorkType")
-        if not re.search(r"目录|职业$|^工种$|编码|occupation|directory|培训评价", name)
-    ]
+    names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not _cue("no_name").search(name)]
     if not names:
         return None
     last = reply.context.rows("directory_size")
     name = names[0]
-    if _ASKS_CODE.search(request.text):
+    if _cue("asks_code").search(request.text):
         reply.say(f"**无法判断**：四份文件都没有印“{name}”的职业编码。", f"**Unknown**: no document prints an occupation code for “{name}”.")
         return reply.build("unknown", "directory")
-    if not (_THIS_LIST.search(request.text) or request.scores.get("directory", 0) >= 6):
+    if not (_cue("this_list").search(request.text) or request.scores.get("directory", 0) >= 6):
         return None
     candidates = [label for mention in request.unlinked for label, _ in mention.nearest[:3]]
     nearest = "、".join(label for label in candidates if len(set(label) & set(name)) >= 2 and len(label) <= len(name) + 4)

@@ -12,23 +12,12 @@ from kg.ask.kinds.ranks import full_rank, rank_en, rank_of_title, within
 from kg.ask.kinds.refusals import unknown_name
 from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Mention, Request
-from kg.ask.rules import mask, patterns
+from kg.ask.rules import Cues, mask, patterns
 from kg.ask.slots import LATEST, years
 from kg.ask.tables import table
 from kg.ask.text import normalize
 
-_RANK_AFTER = re.compile(r"^级?的?(?:专业技术)?(?:职称|职务| ?(?:professional )?title)")
-_RANK_BEFORE = re.compile(r"(?:对应|算|是|相当于|等于|等同于?|达到|属于|当|视同)(?:不(?:算|是))?(?:的?是|的|了|到|为|成|作)?$")
-_REVERSE = re.compile(
-    r"(?:哪|什么|啥|几)(?:一)?(?:些|个|种|几个|类|项|样)?(?:的)?(?:国家|职业|专业技术人员|执业|执业类)*(?:资格|证|考试|qualification).{0,16}(?:对应|相当|等同|算|当|视同|折算)"
-)
-_REVERSE_END = re.compile(
-    r"(?:对应|相当于|等同于?)(?:着|到)?[^,，。?？]{0,14}(?:职称)?的(?:国家|职业|执业|专业技术人员)*(?:资格|证书?)(?:有|是|都|包括|$)"
-    r"|(?:靠|凭|用|通过)(?:什么|哪)|which (?:national |professional |practice |vocational )*(?:qualifications?|certificates?)"
-)
-_COMMON_WORDS = re.compile(r"国家|注册|执业|职业|专业技术人员|专业人员|从业人员|人员|资格|证书?|[一二三]级|[()（）、/]")
-_OCCUPATIONS = re.compile(r"(?:哪些|什么|哪个|哪几个|有哪些)(?:职业|工种)(?!资格)|职业(?:\(工种\))?(?:有|是)?(?:哪些|什么)")
-ANNEX = re.compile(r"附件 ?11|annex ?11")
+_cue = Cues("equivalence")
 
 
 @dataclass(frozen=True)
@@ -50,7 +39,7 @@ class Level:
 
 def answer_title_equivalence(request: Request, context: Context) -> Answer | None:
     """Qualification → title; None where the question names a 专业类 or nothing that could be a qualification or a title."""
-    if (request.categories and not ANNEX.search(request.text)) or _OCCUPATIONS.search(request.text):
+    if (request.categories and not _cue("annex").search(request.text)) or _cue("occupations").search(request.text):
         return None
     reply = Reply(request, context)
     reply.understood((*request.mentions, *request.unlinked))
@@ -63,7 +52,7 @@ def answer_title_equivalence(request: Request, context: Context) -> Answer | Non
         return _back(reply, titles, level.ranks)
     if entries:
         return _forth(reply, entries, titles, level)
-    if not request.mentions and not request.unlinked and has_form(request, "count") and ANNEX.search(request.text):
+    if not request.mentions and not request.unlinked and has_form(request, "count") and _cue("annex").search(request.text):
         return _count(reply)
     if others and not _belongs_elsewhere(request, others):
         return _no_entry(reply, others)
@@ -93,7 +82,7 @@ def levels(request: Request) -> Level:
         for each in rule.regex.finditer(text):
             if rule.says not in request.ranks:
                 continue
-            if _RANK_AFTER.match(text[each.end() :]) or _RANK_BEFORE.search(text[: each.start()]) or rule.says not in ("高级", "中级", "初级"):
+            if _cue("rank_after").match(text[each.end() :]) or _cue("rank_before").search(text[: each.start()]) or rule.says not in ("高级", "中级", "初级"):
                 asked.append(rule.says)
             else:
                 words.append(rule.says)
@@ -183,12 +172,12 @@ def _year_fits(row: Row, said: tuple[int, int]) -> bool:
 
 def _asks_back(request: Request) -> bool:
     """Whether the question goes from title to qualification."""
-    return bool(_REVERSE.search(request.text) or _REVERSE_END.search(request.text))
+    return bool(_cue("reverse").search(request.text) or _cue("reverse_end").search(request.text))
 
 
 def _belongs_elsewhere(request: Request, others: Iterable[Mention]) -> bool:
     """Whether the question is about a skill grade's way to a title, or a series, and not about annex 11."""
-    if ANNEX.search(request.text):
+    if _cue("annex").search(request.text):
         return False
     skill = all(mention.of("Occupation", "WorkType", "Award", "SpecialSkillCertificate") and not mention.of("PracticeQualification") for mention in others)
     graded = bool(request.grades or any(mention.grades for mention in others))
@@ -340,7 +329,7 @@ def _nothing_fits(reply: Reply, entry: Entry, level: Level) -> Verdict:
 
 def _core(name: str) -> str:
     """What a qualification's name says beside the words that many names have."""
-    return _COMMON_WORDS.sub("", normalize(name))
+    return _cue("common_words").sub("", normalize(name))
 
 
 def _near(rows: Iterable[Row], mention: Mention) -> list[Row]:

@@ -11,9 +11,11 @@ from kg.ask.context import ID, Context, Row
 from kg.ask.organizations import SURE, Named, asks, listed, note, said, same_name, together, unlisted
 from kg.ask.reply import Reply, agreed, caution, opening
 from kg.ask.request import Mention, Request
-from kg.ask.rules import patterns
+from kg.ask.rules import Cues, patterns
 from kg.ask.tables import table
 from kg.ask.text import normalize
+
+_cue = Cues("issuer")
 
 _NUMBER = re.compile(r"(?:第|number |no\. ?|entry |#)(\d{1,3})(?: ?[号个项条]|(?= in | of |$))")
 _BATCH = re.compile(r"第?([一二三四五六七八1-8])批(?!次是|是哪)|batch ?([1-4])|(first|second|third|fourth) batch")
@@ -303,7 +305,7 @@ def _class_verdict(request: Request, rows: Sequence[Row], wanted: Sequence[str])
     years = _said_years(request.text)
     fitting = [row for row in rows if not wanted or _class(row) in wanted]
     conditions = [int(found[1]) for row in fitting if (found := _CONDITION_YEARS.search(row.get("condition", "")))]
-    if wanted and "condition" in asked and not re.search("能|可以|可否|算|进(?!入?[a-d]类.{0,4}(?:要|需))", request.text.split(",")[-1]):
+    if wanted and "condition" in asked and not _cue("may_enter").search(request.text.split(",")[-1]):
         needs = [row for row in fitting if row.get("condition")]
         return ("yes" if needs else "no") if fitting else "no"
     if fitting and conditions and len(conditions) == len(fitting) and years:

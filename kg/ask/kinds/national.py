@@ -1,6 +1,5 @@
 """Questions about the national qualification list (annex 8): listed or not, class, departments, legal basis, remarks, sub-items, counts."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,20 +8,18 @@ from kg.ask.context import Context, Row
 from kg.ask.forms import asks_yes_no, has_form, said
 from kg.ask.reply import Reply, caution
 from kg.ask.request import Mention, Request
-from kg.ask.rules import patterns
+from kg.ask.rules import Cues, patterns
 from kg.ask.tables import table
 from kg.ask.text import normalize
 
+_cue = Cues("national")
+
 LIST = "附件8《国家职业资格目录（2021年版）》"
 LIST_EN = "annex 8, the national qualification list (2021)"
-_LISTED = re.compile(r"附件 ?8(?!\d)|annex ?8(?!\d)|职业资格目录|资格目录|national qualification|qualification list")
-_CLASSES = {"准入类": re.compile(r"准入|access[- ]type|mandatory"), "水平评价类": re.compile(r"水平评价|level[- ](?:assessment|evaluation)")}
+_CLASSES = {"准入类": _cue("access_type"), "水平评价类": _cue("level_assessment")}
 _CLASSES_EN = {"准入类": "准入类 (required for practice)", "水平评价类": "水平评价类 (assessment of level)"}
-_PARTS = {"专业技术人员职业资格": re.compile(r"专业技术(?:人员|类)?|专技"), "技能人员职业资格": re.compile(r"技能(?:人员|类)?|工人")}
-_PART_WORD = re.compile(r"(?:专业技术|专技|技能)(?:人员|人才|类)?(?:的?职业资格)?|技术人员|专业人员")
+_PARTS = {"专业技术人员职业资格": _cue("professionals"), "技能人员职业资格": _cue("skilled_workers")}
 _ORGANISATIONS = ("Organization", "AdministrativeBody", "IndustryAssociation", "EvaluationOrganization", "CertificateIssuer")
-_ABOUT = re.compile(r"(?:有关|相关|方面)(?:的)?$")
-_FUTURE = re.compile(r"会不会|将来|以后|变成|改成|改为|转为|调整|要变")
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Listed:
 def answer_national_qualification(request: Request, context: Context) -> Answer | None:
     """Annex 8; None where the question names a 专业类, or nothing that the list could settle."""
     asked = aspects(request)
-    about_list = bool(_LISTED.search(said(request)))
+    about_list = bool(_cue("listed").search(said(request)))
     if request.categories or not (asked or about_list):
         return None
     reply = Reply(request, context)
@@ -89,7 +86,7 @@ def _qualifications(request: Request, departments: Sequence[str]) -> list[Mentio
         ),
     }
     named = [*names, *(mention for mention in request.unlinked if not any(name in mention.text or mention.text in name for name in taken))]
-    return [mention for mention in named if not _PART_WORD.fullmatch(mention.text)]
+    return [mention for mention in named if not _cue("part_word").fullmatch(mention.text)]
 
 
 def _is_organisation(mention: Mention) -> bool:
@@ -174,14 +171,14 @@ def _verdict(request: Request, found: Listed, asked: set[str], named: Sequence[s
         return "na"
     classes = [name for name, pattern in _CLASSES.items() if pattern.search(said(request))]
     if "class" in asked and len(classes) == 1:
-        if _FUTURE.search(request.text):
+        if _cue("future").search(request.text):
             return "na"
         printed = {row["className"] for row in found.rows}
         return "yes" if printed == set(classes) else "no" if classes[0] not in printed else "na"
     if "department" in asked and named:
         return "yes" if all(any(name in departments(row) for row in found.rows) for name in named) else "no"
     parents = [parent for parent in {parent_name(row) for row in found.rows} if parent and parent in said(request)]
-    if asked - {"class"} and not _LISTED.search(said(request)) and not parents:
+    if asked - {"class"} and not _cue("listed").search(said(request)) and not parents:
         return "na"
     return "yes"
 
@@ -227,7 +224,7 @@ def _not_listed(reply: Reply, mention: Mention, asked: set[str]) -> Verdict:
     """The list is complete and numbered, so a name that it does not print is not in it."""
     rows = table(reply.context, "national_qualification_all")
     name = mention.label or mention.text
-    if (word := _ABOUT.sub("", name)) != name and (found := [row for row in rows if word in row["text"].split("《")[0]]):
+    if (word := _cue("about").sub("", name)) != name and (found := [row for row in rows if word in row["text"].split("《")[0]]):
         names = "、".join(dict.fromkeys(printed_name(row) for row in found))
         reply.say(f"{LIST}里名称带“{word}”的有：{names}。", f"On {LIST_EN}, these carry “{word}” in their names: {names}.", found)
         return "na"

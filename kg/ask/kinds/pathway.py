@@ -9,8 +9,10 @@ from kg.ask.context import Context, Row
 from kg.ask.names import named
 from kg.ask.reply import Reply, agreed
 from kg.ask.request import Request
-from kg.ask.rules import Match, mask, matches, patterns
+from kg.ask.rules import Cues, Match, mask, matches, patterns
 from kg.ask.spots import Spot
+
+_cue = Cues("pathway")
 
 GRADE_NAMES = {"5": "初级工", "4": "中级工", "3": "高级工", "2": "技师", "1": "高级技师", "special": "特级技师", "chief": "首席技师"}
 LEVEL_NAMES = {
@@ -29,22 +31,6 @@ _NUMERALS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 
 _DURATION = re.compile(
     r"(?<![0-9近第前])(?P<digits>\d{1,2}|[一两二三四五六七八九十])(?P<half>半)?(?:个)?(?:整)?(?:年|years?\b| years?\b)(?!度|级|后(?:晋|才))(?P<tail>半)?"
 )
-_ASKS_YEARS = re.compile(r"几年|多少年|多久|多长时间|年限|how (?:many|long)")
-_ASKS_WHICH = re.compile(r"什么|哪|啥|几级|何种|多少|which|what|怎么|分别")
-_WHICH_TITLE = re.compile(r"(?:什么|哪(?:一|个)?(?:级|种)?|啥)(?:级别|等级|层级)?的?(?:职称|title)|what .{0,12}title|which .{0,12}title")
-_WHICH_GRADE = re.compile(r"(?:什么|哪(?:一|个)?(?:级|种)?|啥|几级).{0,6}(?:技能|等级|证书|评价|工)|(?:what|which) .{0,14}(?:grade|skill)")
-_NEEDS = re.compile(
-    r"(?:要有?|需要?|得有?|得是|必须|先)(?:有|是|取得|具备|具有)?.{0,3}(?:什么|哪|啥)|(?:什么|哪).{0,8}(?:才能|"
-    r"才可以|可以|能|才)|想(?:申请|考|报|评|要)|要(?:评|报|考|申请)|need|require"
-)
-_PLACES = re.compile(r"上海|江苏|南通|北京|广东|安徽|山东|shanghai|jiangsu|nantong|beijing")
-_ZHEJIANG = re.compile(r"浙江|浙人社|舟山|杭州|宁波|温州|zhejiang|我省|77号")
-_NOT_ASKED = re.compile(
-    r"(?:不|没|没有|无)(?:发|写|考|过|学|读)?.{0,3}(?:论文|外语|英语|学历|计算机).{0,14}(?:能|可以|行|也)|"
-    r"(?<![要用需是])不(?:用|需要|需|要求|必|作为|看重?|限)(?!不)|没有?.{0,10}(?:也|能|可以|行)|免(?:除|掉)|"
-    r"without|not (?:required|needed|necessary)|exempt"
-)
-_TITLE_LAST = re.compile(r"职称|工程师|title", re.I)
 
 
 @dataclass(frozen=True)
@@ -93,13 +79,13 @@ def _duration(text: str) -> float | None:
 def answer_pathway(request: Request, context: Context) -> Answer | None:
     """Answer from Zhejiang's rules; None where the question says nothing that they speak of."""
     text = request.text
-    if request.categories and ("计算机" not in text or re.search(r"\d{4}|类|专业|双师", text)):
+    if request.categories and ("计算机" not in text or _cue("of_catalogue").search(text)):
         return None
     said = read(text, context)
     every = " ".join((*request.earlier, text))
     if request.earlier and not (said.awards or (said.grades and (said.levels or said.titles))):
         said = _with_earlier(said, read(request.earlier[-1], context), text, request.earlier[-1])
-    if _PLACES.search(every) and not _ZHEJIANG.search(every):
+    if _cue("places").search(every) and not _cue("zhejiang").search(every):
         return _elsewhere(Reply(request, context), said)
     reply = Reply(request, context)
     for part in (_education, _topic, _award, _grade_or_title):
@@ -134,9 +120,9 @@ def _elsewhere(reply: Reply, said: Said) -> Answer | None:
     """Another place is named: only Zhejiang's rules are here."""
     if not (said.grades and (said.levels or said.titles)) and not said.awards:
         return None
-    if said.awards and not re.search(r"职称|申报|title", reply.request.text):
+    if said.awards and not _cue("title").search(reply.request.text):
         return None
-    if not re.search(r"几年|多少年|年限|申报|直接|能报|评审|技能评价", reply.request.text):
+    if not _cue("asks_rule").search(reply.request.text):
         return None
     rows = reply.context.rows("pathway_facts", direction="grade_to_title")[:1]
     reply.say(
@@ -149,12 +135,12 @@ def _elsewhere(reply: Reply, said: Said) -> Answer | None:
 
 def _education(reply: Reply, said: Said, text: str) -> Answer | None:
     """中级工班, 高级工班, 预备技师班: as which education they count when signing up for the examinations."""
-    if not said.classes and not re.search(r"技工院校.{0,8}毕业.{0,30}(?:学历|相当|对待)", text):
+    if not said.classes and not _cue("school_education").search(text):
         return None
     rows = [row for row in reply.context.rows("pathway_facts", direction="education") if not said.classes or any(name in row["from"] for name in said.classes)]
     asked = next((word for word in ("本科", "大专", "中专", "高中", "研究生", "硕士") if word in text), "")
     verdict: Verdict = "na"
-    if asked and not _ASKS_WHICH.search(text):
+    if asked and not _cue("asks_which").search(text):
         verdict = "yes" if any(row["to"] == asked for row in rows) else "no"
     for row in rows:
         lead = {"yes": "**可以**：", "no": "**不是**：", "na": ""}[verdict]
@@ -200,46 +186,48 @@ def _topics() -> list[dict[str, str]]:
 def _topic_verdict(kind: str, text: str, said: Said) -> str:
     """The verdict on a rule by how it was asked about."""
     if kind == "not_required":
-        return "na" if re.search(r"哪些.{0,6}(?:不|限制)|what is not", text) else "yes" if _NOT_ASKED.search(text) else "no"
+        return "na" if _cue("which_not_required").search(text) else "yes" if _cue("not_asked").search(text) else "no"
     if kind == "chief":
-        if re.search(r"直接|跳过|不(?:用|需要)", text):
+        if _cue("skips").search(text):
             return "no"
-        asked = len(said.grades) > 1 and not _ASKS_WHICH.search(text)
+        asked = len(said.grades) > 1 and not _cue("asks_which").search(text)
         return (
             "yes"
             if asked and any(word.says == "grade/special" for word in said.grades)
             else "na"
-            if (not said.titles and not said.levels) or _ASKS_WHICH.search(text)
+            if (not said.titles and not said.levels) or _cue("asks_which").search(text)
             else "no"
         )
-    if kind == "yes" and _ASKS_WHICH.search(text) and not re.search(r"吗|(?<!什)(?<!怎)么[？?]?$|能不能|可不可以|能否|是否|可否", text):
+    if kind == "yes" and _cue("asks_which").search(text) and not _cue("yes_no").search(text):
         return "na"
     return kind
 
 
 def _award(reply: Reply, said: Said, text: str) -> Answer | None:
     """An award or honour: which title it lets one apply for directly; or which awards lead to a level."""
-    direct = re.search(r"直接|直报|直评|破格|绿色通道|directly", text)
+    direct = _cue("directly").search(text)
     if not said.awards:
         levels = _levels(reply, said)
-        if direct and levels and re.search(r"哪些|什么(?:人|奖|荣誉|称号)|谁|哪种|who|which award|what award", text):
+        if direct and levels and _cue("which_awards").search(text):
             return _awards_of(reply, levels)
-        return _unknown_award(reply, text) if direct and re.search(r"奖|工匠|能手|大师|称号|获得者|award|medal", text) else None
-    if re.search(r"大赛", text) and re.search(r"[金银铜]牌|优胜", text) and not re.search(r"世界|世赛|worldskills", text):
+        return _unknown_award(reply, text) if direct and _cue("award").search(text) else None
+    if _cue("contest").search(text) and _cue("medal").search(text) and not _cue("worldskills").search(text):
         return _unknown_award(reply, text)
-    if not re.search(r"世界|世赛|技能|工匠|能手|大奖|津贴|人才|[金银铜]牌|优胜|worldskills|title|职称|medal", text):
+    if not _cue("award_context").search(text):
         return None
     rows = {row["from"]: row for row in reply.context.rows("pathway_facts", direction="award_to_title")}
     specific = tuple(award for award in said.awards if award in rows) or said.awards
     awards = [name for award in specific for name in ([award] if award in rows else [each for each in rows if each.startswith(award)])]
-    if not re.search(r"职称|直接|申报|报|评|title|呢", text):
+    if not _cue("award_for_title").search(text):
         return None
     levels = _levels(reply, said)
     verdicts: list[Verdict] = []
     for award in awards:
         row = rows[award]
         to = row["toLevel"].rsplit("/", 1)[-1]
-        verdict: Verdict = "na" if not levels or _ASKS_WHICH.search(reply.request.text) else "yes" if any(_covers(to, level) for level in levels) else "no"
+        verdict: Verdict = (
+            "na" if not levels or _cue("asks_which").search(reply.request.text) else "yes" if any(_covers(to, level) for level in levels) else "no"
+        )
         if verdict == "no" and all(LEVEL_ORDER[level] < LEVEL_ORDER[to] for level in levels):
             # Whether one may apply for less than the award allows is not printed.
             verdict = "unknown"
@@ -316,28 +304,24 @@ def _grade_or_title(reply: Reply, said: Said, text: str) -> Answer | None:
     grades = tuple(dict.fromkeys(word.says.removeprefix("grade/") for word in said.grades))
     if not grades and not levels:
         return None
-    if not re.search(r"职称|报|评|考|申请|参加|申报|title|技能|工程师|几年|[一二两三四五六七八九十0-9]年|年限|够|贯通|apply|浙江|对应|需要|呢|晋|years", text):
+    if not _cue("of_this_kind").search(text):
         return None
     if grades and levels:
         back = said.back if said.back is not None else _is_back(said, reply.request.text)
         return _back(reply, said, grades, levels) if back else _forth(reply, said, grades, levels, text)
     if grades:
-        if (
-            _WHICH_TITLE.search(text)
-            and _NEEDS.search(text)
-            and not re.search(r"(?:能|可以|可)(?:直接)?(?:报|评|申报|申请|参评|考)?(?:什么|哪|啥)|(?:申报|报|评)(?:什么|哪|啥)", text)
-        ):
+        if _cue("which_title").search(text) and _cue("needs").search(text) and not _cue("may_apply_for_which").search(text):
             return _back_needed(reply, grades)
-        return _forth(reply, said, grades, (), text) if re.search(r"职称|几年|多久|年限|评(?!价)|晋升|贯通|title|years|how long", text) else None
-    if (re.search(r"技能|技术等级|工种|考.{0,4}证|职业(?:技能)?评价|skill", text) and not _WHICH_GRADE.search(text)) or (
-        (said.titles or re.search(r"已有|有|取得|持有|拿到", text)) and not _NEEDS.search(text)
+        return _forth(reply, said, grades, (), text) if _cue("grade_to_title").search(text) else None
+    if (_cue("skill_assessment").search(text) and not _cue("which_grade").search(text)) or (
+        (said.titles or _cue("has").search(text)) and not _cue("needs").search(text)
     ):
         return _back(reply, said, (), levels)
-    if _WHICH_GRADE.search(text) and (_NEEDS.search(text) or _ASKS_YEARS.search(text)) and not re.search(r"(?:申请|参加|报考|考).{0,6}(?:什么|哪)", text):
+    if _cue("which_grade").search(text) and (_cue("needs").search(text) or _cue("asks_years").search(text)) and not _cue("applies_for_which").search(text):
         return _forth_needed(reply, levels)
-    if _WHICH_GRADE.search(text) or re.search(r"技能", text):
+    if _cue("which_grade").search(text) or _cue("skill").search(text):
         return _back(reply, said, (), levels)
-    return _forth_needed(reply, levels) if _ASKS_YEARS.search(text) or _NEEDS.search(text) else None
+    return _forth_needed(reply, levels) if _cue("asks_years").search(text) or _cue("needs").search(text) else None
 
 
 def _is_back(said: Said, text: str) -> bool:
@@ -352,7 +336,7 @@ def _is_back(said: Said, text: str) -> bool:
     wants_title = bool(re.search(wants, text[:first_title]))
     if wants_grade != wants_title:
         return wants_grade and said.years is None
-    if said.years is not None or _ASKS_YEARS.search(text):
+    if said.years is not None or _cue("asks_years").search(text):
         return False
     return first_title < first_grade
 
@@ -381,14 +365,14 @@ def _forth(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str
 def _forth_verdict(row: Row, levels: Sequence[str], years: float | None, text: str) -> Verdict:
     """Yes or no where the question names a level or the years worked and asks neither which nor how long."""
     to = row["toLevel"].rsplit("/", 1)[-1]
-    if levels and all(LEVEL_ORDER[level] > LEVEL_ORDER[to] for level in levels) and not _ASKS_WHICH.search(_ASKS_YEARS.sub("", text)):
+    if levels and all(LEVEL_ORDER[level] > LEVEL_ORDER[to] for level in levels) and not _cue("asks_which").search(_cue("asks_years").sub("", text)):
         return "no"
-    if _ASKS_YEARS.search(text) and years is None:
+    if _cue("asks_years").search(text) and years is None:
         return "na"
     if not levels:
-        asked = years is not None and not _ASKS_WHICH.search(text)
+        asked = years is not None and not _cue("asks_which").search(text)
         return "na" if not asked else "no" if years is not None and "years" in row and years < int(row["years"]) else "yes"
-    if _ASKS_WHICH.search(text) and not re.search(r"吗|能不能|可不可以|能否|是否|可否|够不够|行不行", text):
+    if _cue("asks_which").search(text) and not _cue("yes_no_enough").search(text):
         return "na"
     if not any(_covers(to, level) for level in levels):
         return "unknown" if all(LEVEL_ORDER[level] < LEVEL_ORDER[to] for level in levels) else "no"
@@ -489,7 +473,9 @@ def _back(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str]
         ranks = _ranks(reply.context, spot)
         where = "；".join(f"{row['series']}：{row['levelName']}" for row in ranks)
         reply.say(f"按上海附件10，“{ranks[0]['label']}”的级别是：{where}。", f"By Shanghai's annex 10 the rank of “{ranks[0]['label']}” is: {where}.", ranks)
-    fitting = [row for row in rows if any(_holds(level, row["fromLevel"].rsplit("/", 1)[-1]) for level in levels)]
+    # 初级（员级） is 员级: the narrower word counts.
+    held = [level for level in levels if level != "junior" or "technician" not in levels]
+    fitting = [row for row in rows if any(_holds(level, row["fromLevel"].rsplit("/", 1)[-1]) for level in held)]
     if not fitting:
         if "technician" not in levels:
             return None
@@ -501,7 +487,7 @@ def _back(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str]
         _say_back(reply, row, verdict)
     if verdict == "no":
         _say_later(reply, grades)
-    if _ASKS_YEARS.search(reply.request.text):
+    if _cue("asks_years").search(reply.request.text):
         reply.say("文件没有给这一步印取得职称后的年限。", "No number of years after the title is printed for this step.", fitting)
     reply.suggest("取得技能等级多久以后可以申报晋级评价？", "After how long may one apply for the next grade?")
     return reply.build(verdict, "pathway")
@@ -514,7 +500,7 @@ def _holds(level: str, required: str) -> bool:
 
 def _back_verdict(reply: Reply, grades: Sequence[str], fitting: Iterable[Row]) -> Verdict:
     """Yes where the printed grade is asked for, no above it, unknown below it."""
-    if not grades or (_ASKS_WHICH.search(reply.request.text) and not re.search(r"吗|能不能|可以不|可不可以|能否|是否|可否|can |may ", reply.request.text)):
+    if not grades or (_cue("asks_which").search(reply.request.text) and not _cue("yes_no_back").search(reply.request.text)):
         return "na"
     allowed = [row["toGrade"].rsplit("/", 1)[-1] for row in fitting]
     if any(grade in allowed for grade in grades):

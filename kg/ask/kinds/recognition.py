@@ -117,7 +117,7 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
 
 def _with_other_words(reply: Reply, case: _Case, rows: Sequence[Row]) -> list[Row]:
     """The entries found and those that name the certificate in other words; these alone where the linker's name resembles what was said less than they do."""
-    others = _in_other_words(reply.context, case.mention, reply.request, case.category, direct=bool(rows) and case.mention.exact)
+    others = _in_other_words(reply.context, case.mention, reply.request, case.category, rows if case.mention.exact else ())
     said = without_level(case.mention.text)
     if not case.mention.exact and not same_core(said, case.mention.label) and any(same_core(said, row["name"]) for row in others):
         return [row for row in others if row.get("same") or same_core(said, row["name"])]
@@ -169,14 +169,15 @@ def _recognitions(context: Context, mention: Mention, category: Category) -> lis
     return list(found.values())
 
 
-def _in_other_words(context: Context, mention: Mention, request: Request, category: Category, direct: bool) -> list[dict[str, str]]:
+def _in_other_words(context: Context, mention: Mention, request: Request, category: Category, direct: Sequence[Row]) -> list[dict[str, str]]:
     """The entries of a 专业类 that are the mentioned certificate in other words, each marked with why.
 
     `same`: level and name in another order, or one of several names in one entry; `general`: the general name where a track is meant; `other_words`: it resembles
-    the name so much that no other certificate can be meant. Where the row prints the name itself (`direct`), only the same name with the same level in another order
-    counts: a row that tells 会计师 from 高级会计师 means it.
+    the name so much that no other certificate can be meant. Where the row prints the name itself (`direct`), only the same name with the same level in another order,
+    or what was said where that is not the name, counts; and where it prints it as a title, no rank is read into it: a row that tells 会计师 from 高级会计师 means it.
     """
-    ranked = {} if direct else {stem(row["titleName"]): TIERS[f"{ID}tier/{row['tier'].rsplit('/', 1)[-1]}"] for row in read_table(context, "title_levels_all")}
+    as_title = any(family_of(row) == "title" and not row.get("specific") for row in direct)
+    ranked = {} if as_title else _tiers_of_titles(context)
     levels = [str(grade) for grade in said_grades(mention, request)] or ([mention.level] if mention.level else [])
     licence = mention.of("PracticeQualification")
     names = [mention.label]
@@ -191,9 +192,16 @@ def _in_other_words(context: Context, mention: Mention, request: Request, catego
             found.append(row | {"same": "1"})
         elif row["credential"] in broader:
             found.append(row | {"general": "1"})
+        elif direct and mention.text != normalize(mention.label) and same_core(without_level(mention.text), row["name"]):
+            found.append(row | {"other_words": "1"})
         elif not direct and any(same_core(name, row["name"]) or (not mention.exact and resembles(name, row["name"])) for name in (*names, mention.text)):
             found.append(row | {"other_words": "1"})
     return found
+
+
+def _tiers_of_titles(context: Context) -> dict[str, str]:
+    """The titles of annex 10 → the tier that their rank is."""
+    return {stem(row["titleName"]): TIERS[f"{ID}tier/{row['tier'].rsplit('/', 1)[-1]}"] for row in read_table(context, "title_levels_all")}
 
 
 def _say_yes(reply: Reply, case: _Case, rows: Sequence[Row]) -> None:

@@ -9,18 +9,11 @@ from kg.ask.context import ID, Context, Row
 from kg.ask.names import named, occupations, other_names
 from kg.ask.reply import Reply, agreed, caution, opening
 from kg.ask.request import Request
-from kg.ask.rules import mask, matches, patterns
+from kg.ask.rules import Cues, mask, matches, patterns
 from kg.ask.text import normalize
 
-_COUNT = re.compile(r"几个|几种|多少|一共|总共|how many|number of")
-_WHICH = re.compile(r"还是|什么|哪|啥|which|what|分别|→|对应关系|几个")
-_YES_NO = re.compile(r"吗|(?<!什)(?<!怎)么[？?]?$|能不能|是不是|可不可以|能否|是否|可否|算不算|属不属于|^(?:can|does|is|may) ")
-_REVERSE = re.compile(
-    r"(?:哪些|什么|哪几个|几个|多少(?:个|种)?)(?:个|种)?(?:职业|工种|岗位|人)|(?:职业|工种)都?(?:有|是|"
-    r"包括)?(?:哪|几|多少|什么|谁)|which occupations|what occupations|how many occupations"
-)
-_OTHER_RULE = re.compile(r"贯通|领域|扩大|继续教育")
-_ABSENT = re.compile(r"没有?(?:列|我的|这个|收录)|未列|不在(?:表|里)|表里没有|新增|由谁|谁来?(?:定|确定|决定)|who decides|not listed")
+_cue = Cues("series")
+
 #: Occupations shown of a long list in the text; the items hold all.
 SHOWN = 40
 
@@ -41,31 +34,27 @@ def answer_series(request: Request, context: Context) -> Answer | None:
     free = mask(text, [(start, end) for _, start, end, _ in occupations])
     series = _series(free)
     rows = {label: found for label, _, _, nodes in occupations if (found := _rows(context, nodes))}
-    if not occupations and request.earlier and not request.unlinked and series and not _REVERSE.search(text):
+    if not occupations and request.earlier and not request.unlinked and series and not _cue("reverse").search(text):
         earlier = _occupations_in(request, request.earlier[-1], context)
         rows = {label: found for label, _, _, nodes in earlier if (found := _rows(context, nodes))}
         occupations = earlier
-    if not occupations and _OTHER_RULE.search(text):
+    if not occupations and _cue("other_rule").search(text):
         return None
-    if not occupations and _ABSENT.search(text):
+    if not occupations and _cue("absent").search(text):
         return _absent_note(reply)
-    if (
-        not occupations
-        and re.search(r"(?:对应关系)?表.{0,10}(?:一共|总共|多少|几)|(?:一共|总共|多少).{0,8}(?:职业|工种)|how many occupations", text)
-        and not series
-    ):
+    if not occupations and _cue("size").search(text) and not series:
         return _size(reply)
     reply.understood(request.mentions)
     if occupations:
         return _answer_occupations(reply, [label for label, *_ in occupations], rows, series)
-    if series and (_REVERSE.search(text) or _COUNT.search(text) or _WHICH.search(text) or request.earlier):
+    if series and (_cue("reverse").search(text) or _cue("count").search(text) or _cue("which").search(text) or request.earlier):
         return _members(reply, series) if not _about_title_ranks(request) else None
     return _unknown(reply)
 
 
 def _about_title_ranks(request: Request) -> bool:
     """Whether the question is about the titles within a series (annex 10), not about occupations."""
-    return bool(re.search(r"叫|正高|副高|[高中初]级|员级|助理|附件 ?10", request.text)) and not re.search(r"职业|工种|occupation", request.text)
+    return bool(_cue("title_ranks").search(request.text)) and not _cue("occupation").search(request.text)
 
 
 def _occupations_in(request: Request, text: str, context: Context) -> list[tuple[str, int, int, tuple[str, ...]]]:
@@ -106,7 +95,7 @@ def _series(text: str) -> list[Asked]:
 
 def _answer_occupations(reply: Reply, labels: Sequence[str], rows: Mapping[str, Sequence[Row]], series: Sequence[Asked]) -> Answer:
     """One sentence an occupation; yes or no where a series was named and not asked for."""
-    asks = bool(series) and bool(_YES_NO.search(reply.request.text) or not _WHICH.search(reply.request.text))
+    asks = bool(series) and bool(_cue("yes_no").search(reply.request.text) or not _cue("which").search(reply.request.text))
     verdicts: list[Verdict] = []
     for label in dict.fromkeys(labels):
         if label not in rows:
@@ -223,11 +212,11 @@ def _say_members(reply: Reply, groups: Mapping[str, Sequence[Row]]) -> Answer:
 def _unknown(reply: Reply) -> Answer | None:
     """Something is named that is no occupation of the table."""
     request = reply.request
-    if not re.search(r"系列|对应|评.{0,4}职称|→|series", request.text):
+    if not _cue("of_this_kind").search(request.text):
         return None
-    if request.named("ProfessionalTitle") and not re.search(r"浙江|zhejiang", request.text):
+    if request.named("ProfessionalTitle") and not _cue("zhejiang").search(request.text):
         return None
-    names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not re.search(r"系列|职称|对应|表|series", name)]
+    names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not _cue("no_name").search(name)]
     if not names:
         return None
     for name in names[:2]:

@@ -9,8 +9,10 @@ from kg.ask.context import ID, Context, Row
 from kg.ask.names import occupations, other_names
 from kg.ask.reply import Reply, agreed, caution, opening
 from kg.ask.request import Request
-from kg.ask.rules import Match, mask, matches, patterns
+from kg.ask.rules import Cues, Match, mask, matches, patterns
 from kg.ask.spots import Spot
+
+_cue = Cues("subsidy")
 
 CERTIFICATE = "职业资格证书、职业技能等级证书"
 SHORTAGE, SHORTAGE_JIANGSU = "南通紧缺目录", "江苏附件5"
@@ -33,41 +35,8 @@ GRADE_NAMES = {
     "chief": "首席技师",
 }
 _CLASS = re.compile(r"(?<![a-z])([abcd])(?: ?类|(?= ?class)|(?= ?[、,和 ] ?[abcd])|三类)|class ([abcd])\b")
-_AMOUNT = re.compile(r"多少钱|多少|几钱|金额|标准|能领|能拿|补几|上浮后|算下来|how much|amount|rate\b|元|补贴|subsid")
-_UPLIFT = re.compile(r"上浮|紧缺|30 ?%|uplift|shortage")
-_SHORTAGE = re.compile(r"紧缺|上浮|shortage|附件 ?[35](?!\d)|annex [35]\b")
-_ASKS_IN = re.compile(
-    r"(?:在|进|列|属于|是|有|算).{0,24}(?:吗|(?<!什)(?<!怎)么|没有?)(?=[,，。;；？?!]|$)|在不在|是不是|有没有|"
-    r"进没进|是否|算不算|属不属于|^(?:is|are|does) |on .{0,20}list"
-)
-_HOW_MANY = re.compile(r"几个|多少(?:个|种)|一共|总共|how many|有哪些|哪些|哪几个|列(?:出|一下)|which occupations|list the")
-_ASKS_CLASS = re.compile(
-    r"(?:哪|几|什么)(?:一|个)?类|[abc]类.{0,6}还是|[abc].{0,3}[abc].{0,3}[abc]类|哪个类别|类别|按.{0,6}类|(?:which|what) class|class (?:of|for)"
-)
-_CLAIMED = re.compile(
-    r"已(?:经)?(?:申领|领取|领)|(?:已经?|先|之前|以前|都)?[^,，。;；?？]{0,20}?(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|"
-    r"already (?:claimed|received|got)|重复(?:申)?领|再次?(?:申)?领|还能(?:不能)?(?:再)?(?:申请|申)?领|"
-    r"同时(?:申)?领"
-)
-_AGAIN = re.compile(r"\balready\b|\bafter\b|\bstill\b|再|还能|还可以|还可|还领|回头|又|重复|同时|还行|后来|again|also")
-_HOURS = re.compile(r"课时|学时|class hours?|training hours?|多少分钟|几分钟")
-_ONLINE = re.compile(r"线上|网上|网络培训|online")
-_STAR = re.compile(r"[*★☆]|星号|带星|asterisk")
 _MARK = re.compile(r"(?<![a-z/])(?:l/s|[ls])(?![a-z/])")
-_MARK_MEANS = re.compile(r"意思|代表|什么标|标识|标记|表示|后面|后边|后缀|字母|mean|stand for|marker")
-_CLASS_MEANS = re.compile(
-    r"(?:一般|通常|分别|各)?(?:是|指|包括|代表|为)?(?:什么|哪些|啥|哪类)(?:行业|职业|类型|意思|样|岗位|方面)|"
-    r"依据|怎么(?:分|划分)|如何(?:分类|划分)|分类(?:标准|依据)|依据什么|mean|stand for"
-)
-_ABOUT = re.compile(
-    r"补贴|补多少|补几|多补|少补|津贴|南通|江苏|紧缺|上浮|指导目录|subsid|nantong|jiangsu|shortage|创业|岗前|"
-    r"学徒|项目制|课时|合格证|专项|[a-c]类|线上|[*]|星号|后面|意思"
-)
-_OUR_PLACES = re.compile(r"南通|江苏|nantong|jiangsu")
-_OTHER_PLACES = re.compile(r"上海|浙江|北京|广东|苏州|南京|无锡|深圳|shanghai|zhejiang|beijing")
 _CODE_9 = re.compile(r"(?<!\d)(1000\d{5})(?!\d)")
-_SAME_OR_LOWER = re.compile(r"同等级|同级|同一等级|同一级|低等级|低一级|更低|较低|same grade|lower")
-_HIGHER = re.compile(r"高等级|高一级|更高|higher")
 
 
 @dataclass(frozen=True)
@@ -91,9 +60,9 @@ def answer_subsidy(request: Request, context: Context) -> Answer | None:
     reply = Reply(request, context)
     spots = _spots(request, context, text)
     grades = _grades(text, spots)
-    if request.categories or not (_ABOUT.search(" ".join((*request.earlier[-1:], text))) or spots):
+    if request.categories or not (_cue("about").search(" ".join((*request.earlier[-1:], text))) or spots):
         return None
-    if _OTHER_PLACES.search(text) and not _OUR_PLACES.search(text):
+    if _cue("other_places").search(text) and not _cue("our_places").search(text):
         return _elsewhere(reply)
     if request.earlier and not (request.unlinked and not spots):
         spots, grades = _with_earlier(request, context, spots, grades)
@@ -109,7 +78,7 @@ def answer_subsidy(request: Request, context: Context) -> Answer | None:
 
 def _elsewhere(reply: Reply) -> Answer | None:
     """Another place's subsidies are in none of the documents."""
-    if not re.search(r"补贴|补多少|subsid", reply.request.text):
+    if not _cue("subsidy_or_amount").search(reply.request.text):
         return None
     reply.say(
         "**无法判断**：四份文件里只有南通市（和江苏省）2025年的补贴，没有您问的地方的标准。",
@@ -131,7 +100,7 @@ def _with_earlier(request: Request, context: Context, spots: list[Spot], grades:
     """A follow-up: what it does not name is taken from the turn before."""
     before = request.earlier[-1]
     earlier = _spots(request, context, before)
-    if not spots and not re.search(r"[a-d]类|证书|培训|课时", request.text):
+    if not spots and not _cue("other_subject").search(request.text):
         return earlier, grades or _grades(before, earlier)
     if not grades:
         return spots, _grades(before, earlier)
@@ -176,8 +145,8 @@ def _rule(context: Context, name: str) -> list[dict[str, str]]:
 
 def _marks(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """What *, S and L after a name mean: only * has a legend; and whether an occupation has it."""
-    if (_STAR.search(text) and (_MARK_MEANS.search(text) or re.search(r"是什么|什么", text))) or (
-        _ONLINE.search(text) and not things and re.search(r"40|比例|多少|上限|课时", text)
+    if (_cue("star").search(text) and (_cue("mark_means").search(text) or _cue("what").search(text))) or (
+        _cue("online").search(text) and not things and _cue("online_share").search(text)
     ):
         rows = [*_rule(reply.context, "online_share_with_star_annex_4"), *_rule(reply.context, "online_share_without_star_annex_4")]
         statements = "；".join(row["statement"] for row in rows)
@@ -187,10 +156,10 @@ def _marks(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text:
             rows,
         )
         return reply.build("na", "subsidy")
-    if _ONLINE.search(text) and things:
+    if _cue("online").search(text) and things:
         return _online(reply, things[0])
     spots = [(thing.spot.start, thing.spot.end) for thing in things if thing.spot.end <= len(text)]
-    if _MARK.search(mask(text, spots)) and _MARK_MEANS.search(text):
+    if _MARK.search(mask(text, spots)) and _cue("mark_means").search(text):
         marked = [row for thing in things for row in thing.rows if row.get("marks")]
         reply.say(
             "**无法判断**：目录在一些职业名称后印有S、L、L/S，但文件没有说明它们的含义（只说明了“*”）；它们不是名称的一部分。",
@@ -209,7 +178,7 @@ def _online(reply: Reply, thing: Thing) -> Answer | None:
     starred = [row for row in rows if "*" in row.get("marks", "")]
     name = "online_share_with_star_annex_4" if starred else "online_share_without_star_annex_4"
     rule = _rule(reply.context, name)
-    asks = re.search(r"超过|高于|大于|超|exceed|more than|吗|能不能|可以", reply.request.text)
+    asks = _cue("exceeds").search(reply.request.text)
     verdict: Verdict = "na" if not asks else "yes" if starred else "no"
     lead, lead_en = {"yes": ("**可以**：", "**Yes**: "), "no": ("**不能（原则上）**：", "**No (in principle)**: ")}.get(verdict, ("", ""))
     printed = "带“*”" if starred else "不带“*”"
@@ -223,7 +192,7 @@ def _online(reply: Reply, thing: Thing) -> Answer | None:
 
 def _hours(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """Course hours by grade, and how long one is."""
-    if not _HOURS.search(text):
+    if not _cue("hours").search(text):
         return None
     rows = _rule(reply.context, "hours")
     low = [grade for grade in grades if grade.says == "5"]
@@ -232,7 +201,7 @@ def _hours(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text:
         reply.say("初级工培训不低于**40**课时。", "At least **40** class hours for 初级工 (grade 5).", rows)
     elif high and not low:
         reply.say("中级工和高级工及以上培训不低于**56**课时。", "At least **56** class hours for 中级工, 高级工 and above (grades 4 to 1).", rows)
-    elif not re.search(r"一(?:个)?课时.{0,8}(?:多|几|是)|几分钟|多少分钟", text) or grades:
+    elif not _cue("hour_length").search(text) or grades:
         reply.say(
             "初级工培训不低于**40**课时，中级工和高级工及以上培训不低于**56**课时。",
             "At least **40** class hours for grade 5, at least **56** for grade 4 and above.",
@@ -245,7 +214,7 @@ def _hours(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text:
 
 def _claims(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """A second claim: forbidden for the same or a lower grade of the same occupation once a higher one was paid."""
-    if not _CLAIMED.search(text) or not (_AGAIN.search(text) or _SAME_OR_LOWER.search(text)):
+    if not _cue("claimed").search(text) or not (_cue("again").search(text) or _cue("same_or_lower").search(text)):
         return None
     rule = _rule(reply.context, "no_double_claim")
     held, asked = _held_and_asked(text, grades)
@@ -259,11 +228,13 @@ def _claims(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text
         )
         return reply.build("yes", "subsidy")
     lower = (
-        _SAME_OR_LOWER.search(text)
+        _cue("same_or_lower").search(text)
         or (held and asked and all(GRADE_ORDER[grade] <= max(GRADE_ORDER[each] for each in held) for grade in asked))
-        or (held and not asked and re.search(r"重复|再领一次|再领一遍|两次", text))
+        or (held and not asked and _cue("twice").search(text))
     )
-    higher = not lower and (_HIGHER.search(text) or (held and asked and any(GRADE_ORDER[grade] > max(GRADE_ORDER[each] for each in held) for grade in asked)))
+    higher = not lower and (
+        _cue("higher").search(text) or (held and asked and any(GRADE_ORDER[grade] > max(GRADE_ORDER[each] for each in held) for grade in asked))
+    )
     if lower:
         reply.say(
             f"**不能**：备注第3条规定，{statement}。",
@@ -285,7 +256,7 @@ def _claims(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text
 def _held_and_asked(text: str, grades: Sequence[Match]) -> tuple[list[str], list[str]]:
     """The grades already paid and those asked for: by clause, else by what stands after 再 or 还能."""
     clauses = [(each.start(), each.end(), each[0]) for each in re.finditer(r"[^,，。;；?？]+", text)]
-    paid = [clause for clause in clauses if re.search(r"已(?:经)?(?:申领|领取|领)|(?:领|拿|申领|领取|享受|申请)(?:过|了|到了|完|到过)|already", clause[2])]
+    paid = [clause for clause in clauses if _cue("paid").search(clause[2])]
     if not paid:
         return [], [grade.says for grade in grades]
     start, end, clause = paid[0]
@@ -293,7 +264,7 @@ def _held_and_asked(text: str, grades: Sequence[Match]) -> tuple[list[str], list
         cut = start + said.start()
         after, before = [grade.says for grade in grades if cut <= grade.start < end], [grade.says for grade in grades if not cut <= grade.start < end]
         return (after, before) if after else (before, [])
-    again = _AGAIN.search(clause)
+    again = _cue("again").search(clause)
     cut = start + again.start() if again and re.search(r"[一-龥]", clause[: again.start()]) else end
     held = [grade.says for grade in grades if start <= grade.start < cut]
     asked = [grade.says for grade in grades if not start <= grade.start < cut]
@@ -306,7 +277,7 @@ def _held_and_asked(text: str, grades: Sequence[Match]) -> tuple[list[str], list
 def _class_meaning(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """What the classes A, B and C stand for."""
     classes = [each[1] or each[2] for each in _CLASS.finditer(text)]
-    if things or (not classes and not re.search(r"分类|分成", text)) or not _CLASS_MEANS.search(text) or re.search(r"以外|不在|没有列|证书", text):
+    if things or (not classes and not _cue("classified").search(text)) or not _cue("class_means").search(text) or _cue("outside_or_certificate").search(text):
         return None
     for name in dict.fromkeys(classes) if classes else ():
         if name in "abc":
@@ -319,16 +290,12 @@ def _class_meaning(reply: Reply, things: Sequence[Thing], grades: Sequence[Match
 
 def _transition(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """Occupations under revision; and the class of those outside Jiangsu's directory, in general."""
-    if re.search(r"修订|过渡|对照表", text):
+    if _cue("transition").search(text):
         rows = _rule(reply.context, "transition")
         reply.say(f"{rows[0]['statement']}。", f"“{rows[0]['statement']}”", rows)
         caution(reply, rows)
         return reply.build("na", "subsidy")
-    if (
-        not things
-        and not grades
-        and re.search(r"(?:目录).{0,6}(?:以外|之外|外面|外的|没有)|不在.{0,14}目录|没有?列入|未列入|outside|not in the .{0,12}directory", text)
-    ):
+    if not things and not grades and _cue("outside_directory").search(text):
         rows = _rule(reply.context, "outside_directory_class_c")
         reply.say(f"按**C类**：{rows[0]['statement']}。", f"**Class C** (C类): “{rows[0]['statement']}”.", rows)
         return reply.build("na", "subsidy")
@@ -337,24 +304,24 @@ def _transition(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], 
 
 def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """Is it on a shortage list; how many are; which."""
-    if not _SHORTAGE.search(text) or _wants_amount(reply.request.text, things):
+    if not _cue("shortage").search(text) or _wants_amount(reply.request.text, things):
         return None
     names = _shortage_lists(text)
-    if things and not things[0].grades and re.search(r"上浮.{0,6}(?:多少|几)", text):
+    if things and not things[0].grades and _cue("uplift_how_much").search(text):
         for thing in things:
             _say_shortage(reply, thing, [SHORTAGE])
         return reply.build("na", "subsidy")
     if number := re.search(r"第 ?(\d{1,3}) ?(?:号|个|项|位)", text):
         return _numbered(reply, names[0], number[1])
-    if things and (_ASKS_IN.search(text) or not re.search(r"多少|补", text)):
+    if things and (_cue("asks_in").search(text) or not _cue("amount_word").search(text)):
         verdicts = [_say_shortage(reply, thing, names) for thing in things]
-        if re.search(r"(?:什么|哪个)职业", text):
+        if _cue("which_occupation").search(text):
             return reply.build("na", "subsidy")
         return reply.build(agreed(verdicts), "subsidy")
     if things or grades:
         return None
     others = _other_names(reply.request)
-    if others and _ASKS_IN.search(text) and not _HOW_MANY.search(text):
+    if others and _cue("asks_in").search(text) and not _cue("how_many").search(text):
         name = max(others, key=len)
         rows = _listed(reply.context, names[0])
         reply.say(
@@ -363,7 +330,7 @@ def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
             [rows[0], rows[-1]],
         )
         return reply.build("no", "subsidy")
-    if _HOW_MANY.search(text) or re.search(r"上浮|比例", text):
+    if _cue("how_many").search(text) or _cue("uplift_or_share").search(text):
         for name in names[:1]:
             rows = _listed(reply.context, name)
             labels = "、".join(_printed(row) for row in rows)
@@ -396,22 +363,22 @@ def _numbered(reply: Reply, name: str, number: str) -> Answer:
 
 def _wants_amount(text: str, things: Sequence[Thing]) -> bool:
     """Whether a question that speaks of the shortage list or the uplift asks for an amount."""
-    if re.search(r"多少钱|补贴(?:是)?多少|一共多少(?!个)|能领|能拿|上浮后|上浮30%后|上浮.{0,6}算|how much|subsidy for|amount", text):
+    if _cue("wants_amount").search(text):
         return True
-    return bool(things and things[0].grades) and not re.search(r"目录里|名单|在不在|是不是|吗|list", text)
+    return bool(things and things[0].grades) and not _cue("on_list").search(text)
 
 
 def _other_names(request: Request) -> list[str]:
     """What the question names that is neither an occupation nor an entry of the lists."""
     found = other_names(request, "Credential", "Occupation", "WorkType", "Award", "Organization")
-    return [name for name in found if not re.search(r"补贴|南通|江苏|目录|上浮|高技能|第一批|subsid|shortage", name)]
+    return [name for name in found if not _cue("no_name").search(name)]
 
 
 def _shortage_lists(text: str) -> list[str]:
     """The shortage list that is meant: Jiangsu's where only Jiangsu is named, else Nantong's first."""
-    if re.search(r"江苏|附件 ?5|annex 5|jiangsu|全省|省里", text) and not re.search(r"南通|附件 ?3|nantong", text):
+    if _cue("jiangsu_shortage").search(text) and not _cue("nantong_shortage").search(text):
         return [SHORTAGE_JIANGSU]
-    return [SHORTAGE] if re.search(r"南通|附件 ?3|nantong|上浮|30", text) else [SHORTAGE, SHORTAGE_JIANGSU]
+    return [SHORTAGE] if _cue("nantong_shortage_or_uplift").search(text) else [SHORTAGE, SHORTAGE_JIANGSU]
 
 
 def _listed(context: Context, name: str) -> list[dict[str, str]]:
@@ -422,6 +389,15 @@ def _listed(context: Context, name: str) -> list[dict[str, str]]:
 def _printed(row: Row) -> str:
     """An entry's name as printed, with its bracket."""
     return row["name"] + (f"（{row['qualifier']}）" if row.get("qualifier") else "")
+
+
+def _say_asked_uplift(reply: Reply, row: Row) -> Verdict:
+    """Whether the share that the question names is the one that the list's subsidy is raised by."""
+    asked = {float(each[1]) for each in re.finditer(r"(?:上浮|提高|多补|加)[^0-9，。；]{0,6}(\d+(?:\.\d+)?) ?[%％]", reply.request.text)}
+    if not asked or not row.get("uplift") or float(row["uplift"]) in asked:
+        return "yes"
+    reply.say(f"上浮的是{row['uplift']}%，不是您说的比例。", f"The uplift is {row['uplift']}%, not the share you name.", [row])
+    return "no"
 
 
 def _say_shortage(reply: Reply, thing: Thing, names: Sequence[str]) -> Verdict:
@@ -440,7 +416,7 @@ def _say_shortage(reply: Reply, thing: Thing, names: Sequence[str]) -> Verdict:
                 rows,
             )
             reply.item(_printed(row), row["fact"])
-            verdicts.append("yes")
+            verdicts.append(_say_asked_uplift(reply, row))
         else:
             every = _listed(reply.context, name)
             reply.say(
@@ -458,17 +434,17 @@ def _say_shortage(reply: Reply, thing: Thing, names: Sequence[str]) -> Verdict:
 
 def _listing(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """What a directory lists under a project and a class, with its number."""
-    if things or not _HOW_MANY.search(text) or re.search(r"钱|元|标准", text) or not re.search(r"目录|职业|工种|项目|证书|which|list", text) or grades:
+    if things or not _cue("how_many").search(text) or _cue("money").search(text) or not _cue("listed_things").search(text) or grades:
         return None
     found = matches(text, patterns("subsidy_projects", "project"))
     project = next((each.says for each in found), "项目制培训" if "项目制" in text else "")
     if project == "其他培训":
         project = "项目制培训"
-    if not project and re.search(r"(?:技能)?等级证书", text):
+    if not project and _cue("grade_certificate").search(text):
         project = "等级证书"
     classes = {(each[1] or each[2]).upper() for each in _CLASS.finditer(text)}
-    name = JIANGSU if re.search(r"江苏|附件 ?4|jiangsu", text) and "南通" not in text else NANTONG
-    if not re.search(r"目录|职业|工种|项目", text) or (not classes and not project and "目录" not in text):
+    name = JIANGSU if _cue("jiangsu_directory").search(text) and "南通" not in text else NANTONG
+    if not _cue("directory_or_project").search(text) or (not classes and not project and "目录" not in text):
         return None
     rows = [row for row in _listed(reply.context, name) if (not classes or row.get("class") in classes) and (not project or project in row.get("project", ""))]
     if not rows:
@@ -497,16 +473,12 @@ def _class_row(thing: Thing) -> Row | None:
 def _class_of(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """The class of each thing; yes or no where one class was named."""
     named_class = [(each[1] or each[2]).upper() for each in _CLASS.finditer(text)]
-    if (
-        not things
-        or re.search(r"多少钱|补多少|补贴多少|多少补贴|能领|能拿|how much", text)
-        or not (_ASKS_CLASS.search(text) or (named_class and _ASKS_IN.search(text)))
-    ):
+    if not things or _cue("how_much").search(text) or not (_cue("asks_class").search(text) or (named_class and _cue("asks_in").search(text))):
         return None
     verdicts: list[Verdict] = []
     for thing in things:
         row = _class_row(thing)
-        asks = len(set(named_class)) == 1 and not re.search(r"哪|几类|什么类|which|what", text)
+        asks = len(set(named_class)) == 1 and not _cue("which_class").search(text)
         printed = row["class"] if row else "C"
         verdict: Verdict = "na" if not asks else "yes" if printed == named_class[0] else "no"
         lead, lead_en = opening(verdict, "是", "不是")
@@ -566,7 +538,7 @@ def _project(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
         for group in classes if classes and not label else ("",):
             for grade in dict.fromkeys(each.says for each in grades) if project == "职业技能评价补贴" and grades else ("",):
                 told |= _say_rates(reply, _rates(reply.context, project, label, group, "1" if grade in ("special", "chief") else grade))
-    if told and re.search(r"有.{0,12}(?:金额|标准|数额).{0,3}吗", text) and all("元**" not in line for line in reply.lines):
+    if told and _cue("has_amount").search(text) and all("元**" not in line for line in reply.lines):
         return reply.build("no", "subsidy")
     return reply.build("na", "subsidy") if told else None
 
@@ -591,9 +563,9 @@ def _say_rates(reply: Reply, rows: Sequence[Row]) -> bool:
 
 def _amounts(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """Occupation or item → class → amount, with the uplift of the shortage list where it applies."""
-    if not _AMOUNT.search(text) and not (grades and re.search(r"南通|江苏|nantong", text)):
+    if not _cue("amount").search(text) and not (grades and _cue("place").search(text)):
         return None
-    if re.search(r"几年|职称|多久|申报|专业类|双师", text) and not re.search(r"补贴|钱|subsid", text):
+    if _cue("other_kinds").search(text) and not _cue("subsidy_money").search(text):
         return None
     if things:
         for thing in things:
@@ -614,7 +586,7 @@ def _amounts(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
             rows = _rates(reply.context, CERTIFICATE, "", group, grade)
             told += rows
             _say_rates(reply, rows)
-    if len(told) == 2 and re.search(r"差|多补|少补|difference", text):
+    if len(told) == 2 and _cue("difference").search(text):
         high, low = sorted((int(row["amount"]) for row in told), reverse=True)
         reply.say(f"计算：{high} − {low} = **{high - low}元**。", f"Computed: {high} − {low} = **{high - low}元**.", told)
     return reply.build("na", "subsidy")
@@ -631,7 +603,7 @@ def _checked_amount(reply: Reply, things: Sequence[Thing]) -> Verdict | None:
     if not rates or (row and row.get("project") in ("培训合格证书", "专项职业能力证书")):
         return None
     base = int(rates[0]["amount"])
-    right = base * (100 + int(shortage["uplift"])) // 100 if shortage and _UPLIFT.search(reply.request.text) else base
+    right = base * (100 + int(shortage["uplift"])) // 100 if shortage and _cue("uplift").search(reply.request.text) else base
     verdict: Verdict = "yes" if int(asked[1]) == right else "no"
     reply.say(f"{'**对**' if verdict == 'yes' else '**不对**'}：应为{right}元。", f"{'**Yes**' if verdict == 'yes' else '**No**'}: it is {right}元.", rates)
     return verdict
@@ -639,7 +611,7 @@ def _checked_amount(reply: Reply, things: Sequence[Thing]) -> Verdict | None:
 
 def _say_difference(reply: Reply, things: Sequence[Thing], text: str) -> None:
     """The difference of two amounts, where it was asked for."""
-    if not re.search(r"差|多补|少补|比.{0,12}多|difference", text):
+    if not _cue("difference_of_things").search(text):
         return
     pairs = [(thing, grade) for thing in things for grade in thing.grades]
     rates = [
@@ -677,7 +649,7 @@ def _say_amount(reply: Reply, thing: Thing) -> None:
     for rate in rates:
         if shortage:
             _say_uplift(reply, rate, shortage)
-    if not shortage and _UPLIFT.search(" ".join((*reply.request.earlier[-1:], reply.request.text))):
+    if not shortage and _cue("uplift").search(" ".join((*reply.request.earlier[-1:], reply.request.text))):
         every = _listed(reply.context, SHORTAGE)
         reply.say(
             f"{thing.label}不在{LIST_NAMES[SHORTAGE][0]}里，没有30%上浮。",
@@ -738,7 +710,7 @@ def _code(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: 
         replace(thing, rows=tuple({**row, "code": row.get("code") or row.get("note", "").removeprefix("编码：")} for row in thing.rows)) for thing in things
     ]
     rows = [row for thing in things for row in thing.rows if row.get("code")]
-    if not rows or not re.search(r"编码|代码|编号|code", text) or re.search(r"补贴|钱|元|subsid", text):
+    if not rows or not _cue("code").search(text) or _cue("subsidy_or_money").search(text):
         return None
     for thing in things:
         mine = [row for row in thing.rows if row.get("code")]
@@ -748,18 +720,14 @@ def _code(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: 
     return reply.build("na", "subsidy")
 
 
-#: How the name of an occupation ends: only such a name may fall under note 3.
-_OCCUPATION = re.compile(r"[工员师手士人家]$|(?:er|or|ist|man|worker|technician|operator)s?$")
-
-
 def _unknown(reply: Reply, grades: Sequence[Match], text: str) -> Answer | None:
     """A name that no list prints: outside the directory, class C by note 3; nothing named: ask."""
     request = reply.request
     names = _other_names(request)
-    jobs = [name for name in names if _OCCUPATION.search(name)]
-    if not re.search(r"补贴|补多少|津贴|南通|江苏|subsid|nantong|jiangsu", text):
+    jobs = [name for name in names if _cue("occupation").search(name)]
+    if not _cue("of_this_kind").search(text):
         return None
-    if jobs and _AMOUNT.search(text):
+    if jobs and _cue("amount").search(text):
         name = max(jobs, key=len)
         _outside(reply, name)
         rates = [rate for grade in dict.fromkeys(each.says for each in grades) for rate in _rates(reply.context, CERTIFICATE, "", "C", grade)]
@@ -773,7 +741,7 @@ def _unknown(reply: Reply, grades: Sequence[Match], text: str) -> Answer | None:
     if names:
         reply.say(f"**无法判断**：补贴文件里没有印“{names[0]}”。", f"**Unknown**: the subsidy document does not print “{names[0]}”.")
         return reply.build("unknown", "subsidy")
-    if re.search(r"补贴|subsid", text):
+    if _cue("subsidy").search(text):
         reply.say(
             "请告诉我是哪个职业（工种）、哪一级证书，例如“电工技师在南通补贴多少？”", "Which occupation and grade do you mean, for example 电工 at grade 2?"
         )

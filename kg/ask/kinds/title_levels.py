@@ -12,12 +12,11 @@ from kg.ask.kinds.ranks import full_rank, rank_en, ranks, title_rows, within
 from kg.ask.kinds.refusals import unknown_name
 from kg.ask.reply import Reply, caution
 from kg.ask.request import Mention, Request
-from kg.ask.rules import mask, patterns
+from kg.ask.rules import Cues, mask, patterns
 from kg.ask.tables import table
 
-ANNEX = re.compile(r"附件 ?10|annex ?10")
-_ABOUT_SERIES = re.compile(r"系列|哪(?:一?个|些|类)专业|series")
-_NAME_OF_RANK = re.compile(r"叫|称为|名称|怎么称呼|是(?:什么|啥)$|called|title in")
+_cue = Cues("title_levels")
+
 _RANK_PREFIX = re.compile(r"^(?:正高级|副高级|高级|中级|初级|助理|教授级)+")
 _COLUMN = "附件10的“高级”分两栏，前一栏为正高级、后一栏为副高级；“初级”两栏依次为助理级、员级。"
 _COLUMN_EN = "Annex 10 prints two columns under 高级 (full senior, then associate senior) and two under 初级 (assistant, then technician)."
@@ -35,7 +34,7 @@ class Series:
 
 def answer_title_levels(request: Request, context: Context) -> Answer | None:
     """Titles and ranks of annex 10; None where the question names neither a title nor a series and asks nothing of annex 10 itself."""
-    if request.categories and not (ANNEX.search(request.text) or "系列" in request.text):
+    if request.categories and not (_cue("annex").search(request.text) or "系列" in request.text):
         return None
     reply = Reply(request, context)
     found = [(mention, rows) for mention in request.mentions if (rows := title_rows(context, mention))]
@@ -45,20 +44,20 @@ def answer_title_levels(request: Request, context: Context) -> Answer | None:
         return _about_titles(reply, found, series)
     if series and (any(each.exact for each in series) or not any(mention.exact for mention in request.named("Credential", "Occupation"))):
         return _about_series(reply, series)
-    if has_form(request, "count") and _ABOUT_SERIES.search(request.text) and (ANNEX.search(request.text) or "职称" in request.text):
+    if has_form(request, "count") and _cue("about_series").search(request.text) and (_cue("annex").search(request.text) or "职称" in request.text):
         return _count_series(reply)
     if request.mentions:
         return _no_title(request, context)
     if request.unlinked and "title_levels" in request.scores:
         return unknown_name(reply, "title_levels")
-    if request.ranks and ("职称" in request.text or "title" in request.text) and (has_form(request, "list") or ANNEX.search(request.text)):
+    if request.ranks and ("职称" in request.text or "title" in request.text) and (has_form(request, "list") or _cue("annex").search(request.text)):
         return _say_rank(reply)
     return None
 
 
 def _no_title(request: Request, context: Context) -> Answer | None:
     """A name that annex 10 does not print: what annex 11 lets it correspond to (注册会计师), or the titles of annex 10 that are named alike (初级会计师)."""
-    if not ("职称" in request.text or "title" in request.text or ANNEX.search(request.text)):
+    if not ("职称" in request.text or "title" in request.text or _cue("annex").search(request.text)):
         return None
     if request.ranks and (answer := answer_by_rank(request, context)):
         return answer
@@ -112,7 +111,7 @@ def _series(name: str, said: str, rows: Sequence[Row], exact: bool) -> Series:
 def _about_titles(reply: Reply, found: Sequence[tuple[Mention, Sequence[Row]]], series: Sequence[Series]) -> Answer:
     """Rank and series of each title named."""
     request = reply.request
-    if len(found) == 1 and request.ranks and _NAME_OF_RANK.search(request.text) and not asks_yes_no(request):
+    if len(found) == 1 and request.ranks and _cue("name_of_rank").search(request.text) and not asks_yes_no(request):
         return _same_line(reply, *found[0])
     verdicts: list[Verdict] = []
     for mention, rows in found:
