@@ -1,5 +1,6 @@
 """Linking: from what people write to the node they mean, or an honest "nothing"."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from embeddings.mention import Form, Parsed, inner_form, parse, peeled
 from embeddings.names import Node, classes_of
 from embeddings.pinyin import pattern, shortened, without_suffix
 from embeddings.scope import Scope
-from embeddings.scoring import Fit, Weights, fit
+from embeddings.scoring import COUNTRY, Fit, Weights, fit
 from embeddings.text import grams, has_chinese, pinyin_of
 
 #: From this score on a candidate is taken for what was meant (calibrated, see docs/MODEL_CARD.md).
@@ -32,11 +33,15 @@ BRACKET_LOSS = 0.06
 #: What a name loses around which talk had to be taken off that is not known word by word.
 PEELED_LOSS = 0.06
 #: A label whose vector and whose letters are both so unlike a reading is not compared further.
-FAR_VECTOR, FAR_LETTERS = 0.45, 0.4
+FAR_VECTOR, FAR_LETTERS = 0.55, 0.45
+#: What an abbreviation gains that fits one name only, and how far off all others must be.
+LIFT, ALONE = 0.09, 0.25
 #: Mentions of a batch that are searched together.
 CHUNK = 1024
 #: A name inside other words has so many signs at least (one more, if it does not end like a name), the mention so many at most.
 INSIDE, LONGEST_INSIDE = 3, 40
+#: Words that are often left out where a name is given by its initials.
+_AND = re.compile("[与和及]")
 _ENDINGS = "师员工类会证部局人"
 _LEVELS = ("初级", "中级", "高级")
 _GRADES = ("一级", "二级", "三级", "四级", "五级")
@@ -114,11 +119,15 @@ class Linker:
         self._token = {token: at for at, token in enumerate(index.lexical.tokens)}
         self._by_key: dict[str, list[int]] = {}
         self._by_pinyin: dict[str, list[int]] = {}
+        self._by_initials: dict[str, list[int]] = {}
         for at, entry in enumerate(index.entries):
             for key in {entry.key, entry.core}:
                 self._by_key.setdefault(key, []).append(at)
             for key in {entry.pinyin, entry.initials} - {""}:
                 self._by_pinyin.setdefault(key, []).append(at)
+            if len(entry.initials) == len(entry.core) and _AND.search(entry.core):
+                key = "".join(letter for letter, char in zip(entry.initials, entry.core, strict=True) if not _AND.match(char))
+                self._by_initials.setdefault(key, []).append(at)
         self._node_of = np.array([entry.node for entry in index.entries], dtype=np.int32)
         self._number = {node.iri: number for number, node in enumerate(index.nodes)}
         self._labels = [tuple(dict.fromkeys(label.text for label in node.labels)) for node in index.nodes]
@@ -218,8 +227,9 @@ class Linker:
     def _searched(self, parsed: Parsed, scope: Scope) -> tuple[Form, ...]:
         """The readings that are searched by likeness: one where it is a name as it stands, else the least and the most taken apart."""
         forms = [form for form in parsed.forms if not form.exact_only]
-        if forms and self._is_name(forms[0], scope):
-            return tuple(forms[:1])
+        name = next((form for form in forms if not form.prefixed and not form.bracket_off and self._is_name(form, scope)), None)
+        if name is not None:
+            return (name,)
         if any(form.translated for form in forms):
             return tuple(forms)
         if len(forms) > 4 or (len(forms) > 1 and len(forms[0].key) > 24):
@@ -279,7 +289,11 @@ class Linker:
         if form is None or not form.latin or form.numbers or not 4 < len(form.key) < 40:
             return []
         text = form.text if not has_chinese(form.key) else pinyin_of(form.key)[0]
-        found = []
+        found = [
+            _Scored(self._index.entries[place].node, self._index.entries[place], form, Fit(0.84, "pinyin initials"), 1.0, 0.84, {})
+            for place in self._by_initials.get(form.key, ())
+            if scope.allowed[place] and len(form.key) > 4
+        ]
         for initials, parts in shortened(text).items():
             for place in self._by_pinyin.get(initials, ()):
                 entry = self._index.entries[place]
@@ -314,9 +328,7 @@ class Linker:
                 kept = [entry for entry in entries if not (form.prefixed and self._rank_is_name(form, entry))]
                 if kept:
                     inside = Fit(0.93, "name inside other words")
-                    return [
-                        _Scored(entry.node, entry, form, inside, 1.0, inside.score - 0.005 * (entry.sort == "hiddenLabel"), {}) for entry in kept
-                    ]
+                    return [_Scored(entry.node, entry, form, inside, 1.0, inside.score - 0.005 * (entry.sort == "hiddenLabel"), {}) for entry in kept]
         return []
 
     def _rank_is_name(self, form: Form, entry: Entry) -> bool:
@@ -353,7 +365,7 @@ class Linker:
             same = entry.issuer == parsed.issuer or any(parsed.issuer_form in name.lower() or parsed.issuer in name for name in node.issuers)
             other = not same and bool(entry.issuer)
             notes["issuer"] = "same" if same else "another" if other else "not named"
-            score += 0.015 if same else -0.3 if other else -0.01
+            score += 0.03 if same else -0.3 if other else -0.01
         return _Scored(entry.node, entry, form, found, cosine, score, notes)
 
     def _link(self, mention: str, parsed: Parsed, scored: list[_Scored], type: str | None, top: int) -> Link:
@@ -367,6 +379,7 @@ class Linker:
                 each.notes["only_name_with_this_part"] = True
             ranked.append((score - self._order[each.node] if type is None else score, each))
         ranked.sort(key=lambda pair: (-pair[0], nodes[pair[1].node].iri))
+        self._lift(ranked, parsed)
         ranked = ranked[:top] if top > 0 else []
         candidates = tuple(self._described(score, each) for score, each in ranked)
         if not candidates:
@@ -382,6 +395,20 @@ class Linker:
         weak = first.features["match"] in ("part of the name", "part of the English name", "abbreviation", "similar name")
         linked = first.score >= THRESHOLD and not (weak and len(equal) >= TOO_MANY - 1)
         return Link(mention, linked, linked and bool(equal), candidates, *_parsed_marks(parsed, ranked[0][1].form), parsed.issuer)
+
+    def _lift(self, ranked: list[tuple[float, _Scored]], parsed: Parsed) -> None:
+        """An abbreviation that only one name fits is taken for it: of four signs and more, with the name's first sign, and nothing else near."""
+        if not ranked or not THRESHOLD - LIFT <= ranked[0][0] < THRESHOLD or ranked[0][1].fit.match != "abbreviation":
+            return
+        score, first = ranked[0]
+        key, core = first.form.key, COUNTRY.sub("", first.entry.core)
+        label = self._index.nodes[first.node].label
+        others = [each for each in ranked[1:] if self._index.nodes[each[1].node].label != label]
+        if len(key) > 3 and COUNTRY.sub("", key)[0] == core[0] and (not others or others[0][0] < score - ALONE) and first.form is parsed.forms[0]:
+            first.notes["only_name_it_abbreviates"] = True
+            for at, (each, scored) in enumerate(ranked):
+                if self._index.nodes[scored.node].label == label:
+                    ranked[at] = (each + LIFT, scored)
 
     def _described(self, score: float, scored: _Scored) -> Candidate:
         features: Features = {"match": scored.fit.match, "matched_label": scored.entry.text, "compared": scored.form.text}

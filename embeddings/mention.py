@@ -36,8 +36,8 @@ _CODES = re.compile(r"(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]+")
 _OPENING = re.compile(r"(?:的|了|是|有|考|过|学|拿|到|得|下|用|聘|为|报|评|持|当|做|干|叫|领|说|讲|问|查|加入|参加|培训|上了?|[几两一二三][个张本门份])$")
 #: Words with which something is said about the name before them (…证怎么考, …挺好考的, …的官网); what follows may not end like a longer name.
 _CLOSING = re.compile(
-    r"(?:职业)?(?:资格证书?|资格|证书|证(?![券件据])|职称|执照)?(?:[的这那有没能可要需怎咋如难好挺很太最真是已还也都就吗么吧呢啊嘛呀哪几多了在过]|什么|为什么|值得|容易"
-    r"|考(?![评官级勤古务试])|考试|培训(?!师|员)|报名|复审|年审|官网|网站|秘书处|会员|理事|章程|成绩|编号|复印|原件|扫描|盖章|补贴|工资|待遇|前景|条件|费用|难度)|职业?资格?证书?$"
+    r"(?:职业|专项)?(?:资格证书?|资格|证书|证(?![券件据])|职称|执照)?(?:[的这那有没不能可要需怎咋如难好挺很太最真是已还也都就吗么吧呢啊嘛呀哪几多了在过]|什么|为什么|值得|容易|组织|举办|哪里"
+    r"|考(?![评官级勤古务试])|考试|培训(?!师|员)|报名|复审|年审|官网|网站|秘书处|会员|理事|章程|成绩|编号|复印|原件|扫描|盖章|补贴|工资|待遇|前景|条件|费用|难度|$)"
 )
 _NAME_END = re.compile(r"(?:[师员工士]|协会|学会|商会|专业|类)$")
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
@@ -224,6 +224,7 @@ def _rewritten(core: str, last: Form) -> list[Form]:
     return [make_form(each, last.off, last.grades, last.level, last.prefixed) for each in found]
 
 
+_ENGLISH_RANK = re.compile(r"\b(?:level|grade|class)[ -]?([1-5])\b")
 #: Words of English that need no translation.
 _ENGLISH_SMALL = frozenset(["of", "the", "a", "an", "and", "for", "in", "&", "on"])
 #: Readings of one English mention in Chinese at most.
@@ -241,8 +242,9 @@ def translations(text: str) -> list[str]:
     Args:
         text: a half-width text without Chinese characters.
     """
-    words = re.findall(r"[a-z][a-z-]*", text.replace("'s", ""))
-    found = [""]
+    rank = _ENGLISH_RANK.search(text)
+    words = re.findall(r"[a-z][a-z-]*", _ENGLISH_RANK.sub(" ", text).replace("'s", ""))
+    found = [f"{'一二三四五'[int(rank.group(1)) - 1]}级" if rank else ""]
     at = 0
     while at < len(words):
         size = next((size for size in (3, 2, 1) if " ".join(words[at : at + size]) in _glossary() or _singular(words[at : at + size]) in _glossary()), 0)
@@ -294,6 +296,8 @@ def parse(mention: str) -> Parsed:
         elif not issuer and (split := split_issuer(text))[0]:
             forms.append(make_form(text, off))
             issuer, issuer_form, text = split
+            # some names begin with the issuer: 阿里云的大数据分析师
+            forms.append(make_form(issuer_form + text, off))
         else:
             break
     forms.append(make_form(text, off))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
@@ -11,15 +11,16 @@ from rapidfuzz.fuzz import ratio
 from embeddings.damage import alike, confused
 from embeddings.entries import Entry
 from embeddings.mention import Form
-from embeddings.text import has_chinese, is_chinese, readings, syllable
+from embeddings.text import bare, has_chinese, is_chinese, readings, syllable
 
 #: What a label of this sort loses against the preferred one.
 SORT_LOSS = {"prefLabel": 0.0, "altLabel": 0.002, "hiddenLabel": 0.004, "notation": 0.002}
 #: What a replaced character costs, of its weight: same sound, known to be confused, nearly the same sound, drawn alike, something else.
 SAME_SOUND, CONFUSED, NEAR_SOUND, SAME_SHAPE, OTHER = 0.25, 0.3, 0.45, 0.45, 1.25
 SWAPPED = 0.15
+SWAP_BACK = OTHER
 #: How much a sign at least counts in the place of another, if it stands in names; what one costs that stands in none, of the other's weight.
-OTHER_WORD, SLIP = 0.6, 0.9
+OTHER_WORD, SLIP = 0.7, 0.9
 #: What remains when the mention has a word of its own and the name has one too: they are more likely two names.
 BOTH_OWN = 0.86
 #: What remains when the name has a rank, number or code that was not written (two at most count).
@@ -56,7 +57,7 @@ def _near(first: str) -> str:
     return "l" + first[1:] if first.startswith("n") else first
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def replacement(written: str, meant: str) -> tuple[float, str]:
     """What one character for another costs (of its weight), and why: sound, near sound, shape, other."""
     if is_chinese(written) and is_chinese(meant):
@@ -72,6 +73,12 @@ def replacement(written: str, meant: str) -> tuple[float, str]:
         if {_near(each) for each in mine} & {_near(each) for each in theirs}:
             return NEAR_SOUND, "near sound"
     return OTHER, "other"
+
+
+@lru_cache(maxsize=1 << 14)
+def _outside(name: str) -> str:
+    """The key of a name without the bracket at its end; empty where it has none."""
+    return bare(name[: name.index("(")]) if name.endswith(")") and "(" in name else ""
 
 
 def blocked(form: Form, entry: Entry) -> bool:
@@ -119,6 +126,7 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
     extra = missing = 0.0
     seen: dict[str, int] = {}
     removed: dict[str, int] = {}
+    charged: dict[str, float] = {}
     added: dict[str, int] = {}
     for operation, at, there in Levenshtein.editops(written, meant).as_list():
         if operation == "insert":
@@ -138,7 +146,9 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
             cost, why = replacement(first, second)
             if cost > 1:
                 # a sign of names in the place of another makes another name; one that stands in no name is more likely a slip
-                extra += cost * max(weights[first], weights[second], OTHER_WORD) if first in weights.signs else SLIP * weights[second]
+                charge = cost * max(weights[first], weights[second], OTHER_WORD) if first in weights.signs else SLIP * weights[second]
+                extra += charge
+                charged[first] = charge
                 missing += weights[second]
                 removed[first] = removed.get(first, 0) + 1
                 added[second] = added.get(second, 0) + 1
@@ -149,9 +159,9 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
     if removed and added:
         for char in removed.keys() & added.keys():
             # the same sign taken out here and put in there has only changed its place
-            weight = weights[char] * min(removed[char], added[char])
-            extra -= weight * (1 - SWAPPED)
-            missing -= weight * (1 - SWAPPED)
+            count = min(removed[char], added[char])
+            extra -= count * min(charged.get(char, weights[char]), SWAP_BACK * weights[char]) * (1 - SWAPPED)
+            missing -= count * weights[char] * (1 - SWAPPED)
             seen["swapped"] = seen.get("swapped", 0) + 1
     return max(0.0, 1 - max(0.0, extra) / weights.total(written)), max(0.0, 1 - max(0.0, missing) / (weights.totals.get(meant) or weights.total(meant))), seen
 
@@ -183,7 +193,10 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
         # certificate words that are spoilt themselves could not be taken off
         said, covered, seen = max((said, covered, seen), align(form.key, entry.key, weights), key=lambda found: found[0])
     score = said**1.6 * (0.5 + 0.5 * covered)
-    if entry.marks or entry.numbers or entry.latin:
+    if form.key == _outside(entry.spaced):
+        # what a bracket adds to a name is often not said
+        score = max(score, 0.9)
+    elif entry.marks or entry.numbers or entry.latin:
         lost = len(set(entry.marks) - form.marks)
         lost += len([each for each in entry.numbers if each not in form.numbers]) + len([each for each in entry.latin if each not in form.latin])
         score *= LOST_MARK ** min(lost, 2)
@@ -215,7 +228,8 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
     return Fit(min(score, 0.955) - loss, match, said, covered, seen)
 
 
-_COUNTRY = re.compile(r"^(?:中国|全国|中华|国际|上海市?|江苏省?|浙江省?|全联)")
+#: Where an organisation is from: often not said.
+COUNTRY = re.compile(r"^(?:中国|全国|中华|国际|上海市?|江苏省?|浙江省?|全联)")
 _KIND = re.compile(r"(?:行业|工业|专业)?(?:协会|学会|商会|联合会|研究会|促进会|基金会|联盟)$")
 
 
@@ -224,7 +238,7 @@ def _organization(written: str, meant: str) -> tuple[str, str] | None:
     kind = _KIND.search(meant)
     if kind is None or not written.endswith(kind.group()[-2:]):
         return None
-    kept, content = (_COUNTRY.sub("", _KIND.sub("", each)) for each in (written, meant))
+    kept, content = (COUNTRY.sub("", _KIND.sub("", each)) for each in (written, meant))
     return (kept, content) if len(kept) > 1 and content else None
 
 

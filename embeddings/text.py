@@ -4,7 +4,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -18,18 +18,24 @@ LONGEST = 120
 _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff+#]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-z]+")
+_RUNS = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
 _DIGITS = re.compile(r"\d+")
 
 
 @cache
 def _simplified() -> dict[int, str]:
-    """Traditional character → simplified character, from OpenCC's table of single characters."""
+    """Traditional or Japanese character → simplified character, from OpenCC's tables of single characters."""
     table: dict[int, str] = {}
     folder = files(opencc) / "dictionary"
     for line in (folder / "TSCharacters.txt").read_text(encoding="utf-8").splitlines():
         traditional, _, simple = line.partition("\t")
         if len(traditional) == 1 and simple:
             table[ord(traditional)] = simple.split(" ")[0]
+    for line in (folder / "JPVariants.txt").read_text(encoding="utf-8").splitlines():
+        traditional, _, japanese = line.partition("\t")
+        # a Japanese form that GB 2312 has is a Chinese character of its own (芸, 予)
+        if len(traditional) == len(japanese) == 1 and ord(japanese) not in table and not japanese.encode("gb2312", "ignore"):
+            table[ord(japanese)] = table.get(ord(traditional), traditional)
     return table
 
 
@@ -84,13 +90,14 @@ def pinyin_of(text: str) -> tuple[str, str]:
     return "".join(syllables).replace("ü", "v"), "".join(each if not each.isalpha() or len(each) == 1 else each[0] for each in syllables)
 
 
-def grams(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def grams(text: str) -> tuple[str, ...]:
     """What a name is known by: its characters and pairs of characters, pairs of syllables, its Latin words and their trigrams.
 
-    The text is half-width; the list is the vocabulary of both the lexical index and the trained model.
+    The text is half-width; what is given is the vocabulary of both the lexical index and the trained model.
     """
     found: list[str] = []
-    for run in re.findall(r"[\u4e00-\u9fff]+|[a-z]+|\d+", text):
+    for run in _RUNS.findall(text):
         if is_chinese(run[0]):
             found += run
             found += [run[at : at + 2] for at in range(len(run) - 1)]
@@ -100,7 +107,7 @@ def grams(text: str) -> list[str]:
             found.append(f"={run}")
             marked = f"<{run}>"
             found += [marked[at : at + 3] for at in range(len(marked) - 2)] if run[0].isalpha() else []
-    return found
+    return tuple(found)
 
 
 def read_rows(name: str) -> list[dict[str, str]]:

@@ -90,7 +90,7 @@ def _make(folder: Path, progress: Progress) -> None:
     if broken:
         first = "\n".join(f"{finding.node}: {finding.message_en}" for finding in broken[:10])
         raise BuildError(f"the graph breaks shapes in {len(broken)} places; the last good build stays in use:\n{first}")
-    progress("model and index: training", 0.5)
+    progress("model and index: reading the labels", 0.5)
     embeddings.build_index(folder / "certkg.nt", folder / "index", lambda stage, done: progress(f"model and index: {stage}", 0.5 + 0.5 * done))
 
 

@@ -36,8 +36,10 @@ COMPUTED = re.compile(r"[×+=]|数出|计算|counted|computed|编号完整|numbe
 #: Words by which an answer says that a name is only near to what was asked.
 NEAR = re.compile(r"名称相近|最接近|similar|nearest|near")
 EQUATION = re.compile(r"(\d+(?:\.\d+)?) ([×+]) (\d+(?:\.\d+)?) = \**(\d+(?:\.\d+)?)")
-#: What the program says of itself and of its documents: the example question of a refusal, the title of annex 8.
-FRAME = "华为HCIP在7102中级认不认？ does HCIP count for 7102 中级? 《国家职业资格目录（2021年版）》"
+#: A question that an answer proposes states nothing.
+EXAMPLE = re.compile(r"“[^“”]*[？?]”")
+#: The title of annex 8, which answers name it by.
+FRAME = "《国家职业资格目录（2021年版）》"
 QUERIES_RUN_AGAIN = 30
 
 
@@ -95,7 +97,7 @@ def proof_of(each: Asked) -> str:
 
 
 def sentences(each: Asked) -> list[str]:
-    return [part for part in re.split(r"(?<=。)|\n\n", MARK.sub(" ", each.answer.answer)) if part.strip()]
+    return [part for part in re.split(r"(?<=。)|\n\n", EXAMPLE.sub("", MARK.sub(" ", each.answer.answer))) if part.strip()]
 
 
 def unproved(each: Asked, labels: set[str]) -> list[str]:

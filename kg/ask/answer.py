@@ -5,9 +5,23 @@ from typing import Any, Literal
 
 Verdict = Literal["yes", "no", "unknown", "clarify", "out_of_scope", "na"]
 KINDS = (
-    "recognition", "where", "list", "title_equivalence", "title_levels", "association", "issuer", "evaluator", "national_qualification", "pathway", "series", "subsidy",
-    "directory", "competition", "unknown", "out_of_scope",
-)  # fmt: skip
+    "recognition",
+    "where",
+    "list",
+    "title_equivalence",
+    "title_levels",
+    "association",
+    "issuer",
+    "evaluator",
+    "national_qualification",
+    "pathway",
+    "series",
+    "subsidy",
+    "directory",
+    "competition",
+    "unknown",
+    "out_of_scope",
+)
 
 
 @dataclass(frozen=True)

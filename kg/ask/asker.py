@@ -1,6 +1,6 @@
 """Ask: question → request → the kind that answers it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,13 @@ from kg.ask.model_parser import ModelParser
 from kg.ask.model_slots import told
 from kg.ask.request import Request
 from kg.ask.rules import patterns
-from kg.ask.text import QuestionError, clean
+from kg.ask.text import clean
 from kg.ask.understand import understand
 from kg.ask.vocabulary import Vocabulary, load_vocabulary
 from kg.store import open_store
+
+#: From this score on, what the linker took a name for tells what kind of question it is.
+SURE = 0.8
 
 
 @dataclass
@@ -38,7 +41,15 @@ class Asker:
         model = ModelParser.read()
         context = Context(open_store(build / "store"), Linker.load(build / "index"))
         vocabulary, categories = load_vocabulary(context)
-        return cls(Context(context.store, context.linker, categories, once=context.once), vocabulary, model)
+        asker = cls(Context(context.store, context.linker, categories, once=context.once), vocabulary, model)
+        asker._warm()
+        return asker
+
+    def _warm(self) -> None:
+        """Answer the example of every rule, so that tables and names are read before the first person asks; no language model is asked."""
+        for example in patterns("kinds", "example"):
+            context = self.context.fork()
+            route(understand(clean(example.says), (), context, self.vocabulary), context)
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Request:
         """What a question asks; see `kg.ask.understand`."""
@@ -65,7 +76,12 @@ class Asker:
 
 
 def route(request: Request, context: Context) -> Answer:
-    """The answer of the first kind, likeliest first, that can say something; else the refusal that fits."""
+    """The answer of the first kind, likeliest first, that can say something; else the refusal that fits.
+
+    Args:
+        request: the question understood.
+        context: store and linker, with an empty trace.
+    """
     for name in (*candidates(request), "out_of_scope"):
         answer = KINDS[name](request, context)
         if answer is not None:
@@ -74,10 +90,14 @@ def route(request: Request, context: Context) -> Answer:
 
 
 def candidates(request: Request) -> Iterable[str]:
-    """The kinds to try, likeliest first: by the words of the question, and by what it names (an organisation that assesses: who may assess)."""
+    """The kinds to try, likeliest first: by the words of the question, and by what it names (an organisation that assesses: who may assess).
+
+    Args:
+        request: the question understood.
+    """
     scores = dict(request.scores)
     mentions = (*request.mentions, *request.previous) if request.carried else request.mentions
-    named = {each for mention in mentions if mention.exact or mention.score >= 0.8 for each in mention.types}
+    named = {each for mention in mentions if mention.exact or mention.score >= SURE for each in mention.types}
     text = f"{request.carried} {request.text}"
     hints = zip(patterns("hints", "kind", "class"), patterns("hints", "weight"), strict=True)
     for hint, weight in hints if not request.categories else ():
@@ -85,7 +105,3 @@ def candidates(request: Request) -> Iterable[str]:
             scores[hint.says] = max(scores.get(hint.says, 0.0), float(weight.says))
     ordered = sorted(scores, key=lambda kind: -scores[kind]) if scores != request.scores else request.kinds
     return dict.fromkeys((*ordered, "recognition"))
-
-
-Kind = Callable[[Request, Context], Answer | None]
-__all__ = ["Asker", "QuestionError", "route"]

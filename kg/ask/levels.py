@@ -7,6 +7,7 @@ from kg.ask.request import Mention
 from kg.ask.rules import mask, matches, patterns
 from kg.ask.slots import LEVELS
 from kg.ask.spots import Spot
+from kg.ask.text import normalize
 from kg.ask.vocabulary import Vocabulary
 
 _LEVEL_AFTER = re.compile(
@@ -58,7 +59,7 @@ def with_levels(spots: Sequence[Spot], rest: str, text: str, vocabulary: Vocabul
 
 
 def one_name(spots: Sequence[Spot]) -> list[Spot]:
-    """A Chinese name and the abbreviation written directly after it (国际注册内部审计师CIA) as one spot, where both name one thing; its nodes are those of either."""
+    """A Chinese name and the abbreviation written directly after it (国际注册内部审计师CIA) as one spot, where both name one thing."""
     found: list[Spot] = []
     for spot in spots:
         last = found[-1] if found else None
@@ -68,6 +69,14 @@ def one_name(spots: Sequence[Spot]) -> list[Spot]:
         else:
             found.append(spot)
     return found
+
+
+def without_brackets(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """The mentions without those that a bracket repeats of the name before it (华为认证ICT高级工程师（ICT）)."""
+    return tuple(
+        mention for number, mention in enumerate(mentions)
+        if not (number and text[mentions[number - 1].end : mention.start] == "(" and normalize(mention.text) in normalize(mentions[number - 1].label))
+    )  # fmt: skip
 
 
 def level_of(text: str) -> tuple[tuple[int, ...], str]:

@@ -51,7 +51,16 @@ def link_leftovers(
 
 
 def leftovers(text: str, cues: Sequence[re.Pattern[str]], whole: str = "") -> list[Match]:
-    """Stretches of masked text that no label, slot, cue or noise word explains, two characters or more; `says` holds the stretch with the function words at its edges."""
+    """Stretches of masked text that no label, slot, cue or noise word explains, two characters or more.
+
+    Args:
+        text: normalised text in which names, codes and slots are masked.
+        cues: patterns of words that say what is asked.
+        whole: the text without masks; a stretch that a cue cut out of one of its words is none.
+
+    Returns:
+        The stretches; `says` holds each with the function words at its edges.
+    """
     blank = text
     for rule in (*(each.regex for each in patterns("noise", "where") if each.says == "any"), *cues):
         blank = rule.sub(lambda match: MASK * len(match[0]), blank)
@@ -104,9 +113,18 @@ def _linked(chunk: Match, context: Context, vocabulary: Vocabulary, whole: str =
     """What the linker makes of a stretch of text; a mention without nodes where nothing is near enough."""
     said, link = _best_link(chunk, context, whole)
     unnamed = Mention(
-        chunk.text, "", (), frozenset(), link.candidates[0].score if link.candidates else 0.0, tuple(link.grades), link.level,
-        tuple((candidate.label, candidate.iri) for candidate in link.candidates[:3]), False, chunk.start, chunk.end,
-    )  # fmt: skip
+        chunk.text,
+        "",
+        (),
+        frozenset(),
+        link.candidates[0].score if link.candidates else 0.0,
+        tuple(link.grades),
+        link.level,
+        tuple((candidate.label, candidate.iri) for candidate in link.candidates[:3]),
+        False,
+        chunk.start,
+        chunk.end,
+    )
     label = ""
     nodes: tuple[str, ...] = ()
     if link.linked and link.candidates:

@@ -98,7 +98,9 @@ def unlisted(request: Request, context: Context, taken: Sequence[Named], kind: s
 def linked(context: Context, text: str, kind: str, start: int = 0) -> Named:
     """What the linker takes a text for among things of a kind; only sure names, or names with a slip of the pen, count."""
     link = context.linker.link(text, type=kind, top=5)
-    sure = [each for each in link.candidates if (each.features.get("match") in SURE and each.score >= ENOUGH and _part(text, each)) or same_name(text, each.label)]
+    sure = [
+        each for each in link.candidates if (each.features.get("match") in SURE and each.score >= ENOUGH and _part(text, each)) or same_name(text, each.label)
+    ]
     sure = [each for each in sure if not _local("", text, each.label)]
     best = [each for each in sure if each.score >= sure[0].score - 0.02]
     nearest = tuple((each.label, each.iri) for each in link.candidates[:2] if each.score >= 0.3)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from kg.ask.answer import Answer, Citation, EntityRef, Item, Verdict
 from kg.ask.context import Context, Row
 from kg.ask.request import Mention, Request
+from kg.ask.vocabulary import NAMED
 
 #: Evidence lines shown for one sentence; the others are counted.
 CITED_PER_SENTENCE = 12
@@ -65,19 +66,22 @@ class Reply:
     def build(self, verdict: Verdict, kind: str) -> Answer:
         """The finished answer."""
         return Answer(
-            self.request.question, verdict, "\n\n".join(self.lines), kind, tuple(self.items), tuple(self.citations), tuple(self.entities), tuple(self.suggestions[:4]),
+            self.request.question,
+            verdict,
+            "\n\n".join(self.lines),
+            kind,
+            tuple(self.items),
+            tuple(self.citations),
+            tuple(self.entities),
+            tuple(self.suggestions[:4]),
             self.context.shown_queries(),
-        )  # fmt: skip
+        )
 
 
 def _main_type(types: Iterable[str]) -> str:
     """The most telling class of a node."""
-    order = (
-        "OnePlusXCertificate", "OverseasQualification", "PracticeQualification", "ProfessionalTitle", "IndustryCertificate", "SkillCertificate", "SpecialSkillCertificate", "Occupation",
-        "WorkType", "IndustryAssociation", "EvaluationOrganization", "AdministrativeBody", "CertificateIssuer", "MajorCategory", "TitleSeries", "Award", "Competition", "Credential",
-    )  # fmt: skip
     found = set(types)
-    return next((kind for kind in order if kind in found), next(iter(sorted(found)), ""))
+    return next((kind for kind in NAMED if kind in found), next(iter(sorted(found)), ""))
 
 
 def agreed(verdicts: Sequence[Verdict]) -> Verdict:

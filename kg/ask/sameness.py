@@ -1,7 +1,8 @@
 """When an entry of a row and the name that a person uses are one certificate, though their words differ.
 
-A name and its level can be said in several orders (注册安全工程师（中级）, 中级安全工程师), an entry can print several names (美容师/美发师, 钳工（含工具钳工）), a title can be called by its rank
-(中级会计师 for 会计师, 初级会计师 for 助理会计师: annexes 10 and 11). All are brought to one form: base name and level.
+A name and its level can be said in several orders (注册安全工程师（中级）, 中级安全工程师), an entry can print several names (美容师/美发师,
+钳工（含工具钳工）), a title can be called by its rank (中级会计师 for 会计师, 初级会计师 for 助理会计师: annexes 10 and 11). All are brought to one
+form: base name and level.
 """
 
 import re
@@ -70,7 +71,10 @@ def forms(name: str, levels: Iterable[str], ranked: Mapping[str, str], licence: 
 
 
 def resembles(said: str, printed: str) -> bool:
-    """Whether a printed name is the said one but for words that name no other thing (中国民用航空安全员执照 for 航空安全员), or holds its characters in order (民航安全员执照)."""
+    """Whether a printed name is the said one but for words that name no other thing (中国民用航空安全员执照 for 航空安全员).
+
+    Or it holds the characters of the said one in order (民航安全员执照).
+    """
     if same_core(said, printed):
         return True
     said, printed = _core(said), _core(printed)

@@ -128,7 +128,7 @@ def _explained(slip: Spot, exact: Spot) -> bool:
 
 
 def _only_edge(slip: Spot, exact: Spot) -> bool:
-    """Whether a slip is an exact label with one or two characters after it that do not agree (导游资格由 for 导游资格证): they are the sentence's, not the name's."""
+    """Whether a slip is an exact label with one or two characters after it that do not agree (导游资格由 for 导游资格证): these are the sentence's."""
     return slip.start == exact.start and exact.length >= 4 and 0 < slip.length - exact.length <= 2 and slip.label.startswith(exact.label)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.ask.context import Category, Context
 from kg.ask.conversation import follow
-from kg.ask.levels import cuts_slot, one_name, with_levels
+from kg.ask.levels import cuts_slot, one_name, with_levels, without_brackets
 from kg.ask.mentions import link_leftovers
 from kg.ask.request import Mention, Request
 from kg.ask.rules import MASK, Cues, Match, mask, patterns
@@ -73,6 +73,7 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
         said = replace(said, by_name=(short[1],))
         rest = mask(rest, [(short[0].start, short[0].end)])
     mentions, unlinked = link_leftovers(rest, text, mentions, context, vocabulary)
+    mentions = without_brackets(mentions, text)
     categories = tuple(dict.fromkeys((*said.by_code, *said.by_name)))
     scores = _kind_scores(text, categories, mentions, unlinked)
     return Request(

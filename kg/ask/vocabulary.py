@@ -10,21 +10,11 @@ from kg.ask.rules import patterns
 from kg.ask.spots import Spot, Spotter
 from kg.ask.text import normalize
 
-#: Labels that questions use as words: a tier, a grade, a kind of certificate; never taken for the thing of that name.
-COMMON = (
-    "初级", "中级", "高级", "高级职称", "中级职称", "初级职称", "正高级", "副高级", "技师", "高级技师", "助理", "证书", "资格证书", "职称", "会员", "国家", "全国", "上海", "浙江", "江苏", "南通", "教师", "老师", "专业", "认证",
-    "名单", "目录", "等级", "考试", "中心", "管理", "协会", "学会", "一级", "二级", "三级", "四级", "五级", "a", "b", "c", "d", "it", "is", "as", "or", "an", "in", "教授级", "其他", "职业", "工种", "工程", "艺术",
-)  # fmt: skip
 #: A work type that is a job of its own is named without its occupation too: 家务服务员 for 家政服务员（家务服务员）.
 _WORK_TYPE = re.compile(r"（([^（）]{2,}[员工师])）$")
-#: Classes of things that questions name.
-NAMED = frozenset(
-    {
-        "Credential", "ProfessionalTitle", "SkillCertificate", "PracticeQualification", "OnePlusXCertificate", "IndustryCertificate", "OverseasQualification", "SpecialSkillCertificate",
-        "Occupation", "WorkType", "MajorCategory", "MajorGroup", "TitleSeries", "IndustryAssociation", "AdministrativeBody", "EvaluationOrganization", "CertificateIssuer", "Organization",
-        "Award", "Competition",
-    }
-)  # fmt: skip
+_ABBREVIATED = re.compile(r"^([^()]{4,})\([a-z][a-z0-9+-]+\)$")
+#: Classes of things that questions name, the most telling first (`data/classes.csv`).
+NAMED = tuple(rule.regex.pattern for rule in patterns("classes", "why", "class"))
 
 
 @dataclass(frozen=True)
@@ -37,6 +27,7 @@ class Vocabulary:
     by_code: Mapping[str, Category]
     by_iri: Mapping[str, Category]
     same: Mapping[str, tuple[str, ...]]
+    #: Labels that questions use as words (`data/common_words.csv`): a tier, a grade, a kind of certificate; never taken for the thing of that name.
     common: frozenset[str]
     short: Mapping[str, Category]
 
@@ -89,12 +80,31 @@ def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]
     for node in types:
         if node in preferred:
             same[normalize(preferred[node])].add(node)
+    for name, together in _with_abbreviation((label, node) for label, node in labels if "Credential" in types[node]):
+        labels |= {(name, node) for node in together}
+        for each in {normalize(name), *(normalize(preferred[node]) for node in together if node in preferred)}:
+            same[each] |= together
     context.trace.clear()
     vocabulary = Vocabulary(
-        Spotter(labels), {node: frozenset(kinds) for node, kinds in types.items()}, preferred, {code: category for category in categories for code in category.codes}, by_iri,
-        {name: tuple(sorted(nodes)) for name, nodes in same.items()}, frozenset(COMMON), _short_categories(categories),
-    )  # fmt: skip
+        Spotter(labels),
+        {node: frozenset(kinds) for node, kinds in types.items()},
+        preferred,
+        {code: category for category in categories for code in category.codes},
+        by_iri,
+        {name: tuple(sorted(nodes)) for name, nodes in same.items()},
+        frozenset(rule.regex.pattern for rule in patterns("common_words", "why", "word")),
+        _short_categories(categories),
+    )
     return vocabulary, categories
+
+
+def _with_abbreviation(labels: Iterable[tuple[str, str]]) -> list[tuple[str, set[str]]]:
+    """Names and their nodes where a name is printed with its abbreviation (国际注册内部审计师（CIA）) and without it, and one node has both labels."""
+    nodes: dict[str, set[str]] = defaultdict(set)
+    for label, node in labels:
+        nodes[normalize(label)].add(node)
+    found = [(match[1], nodes[label]) for label in list(nodes) if (match := _ABBREVIATED.match(label))]
+    return [(name, together) for name, together in found if nodes.get(name, set()) & together and len(together) > 1]
 
 
 def _short_categories(categories: tuple[Category, ...]) -> dict[str, Category]:

@@ -146,7 +146,7 @@ def _shape(graph: Graph, node: URIRef, text: str) -> Shape:
     )
     own = _constraint(graph, node)
     rules = [own] if own.facets else []
-    rules += [_constraint(graph, each) for each in sorted(graph.objects(node, SH.sparql))]
+    rules += [_constraint(graph, each) for each in sorted(graph.objects(node, SH.sparql), key=str)]
     return Shape(
         anchor=node.removeprefix(SHAPE),
         label=_words(graph, node, RDFS.label),
@@ -160,12 +160,12 @@ def _shape(graph: Graph, node: URIRef, text: str) -> Shape:
 
 
 def _constraint(graph: Graph, node: Node) -> Constraint:
-    least, most = (int(str(graph.value(node, each, default=default))) for each, default in ((SH.minCount, 0), (SH.maxCount, -1)))
+    least, most = int(str(graph.value(node, SH.minCount) or 0)), int(str(graph.value(node, SH.maxCount) or -1))
     count = {(1, 1): "one", (0, 1): "at_most_one", (1, -1): "at_least_one", (0, -1): "any"}.get((least, most), f"{least}–{most}" if most > 0 else f"≥ {least}")
-    severity = str(graph.value(node, SH.severity, default=SH.Violation)).rpartition("#")[2].lower()
-    query = str(graph.value(node, SH.select, default="")).strip("\n").rstrip()
-    facets = tuple(_facet(graph, kind, value) for kind, predicate in FACETS.items() for value in graph.objects(node, predicate))
-    path = str(graph.value(node, SH.path, default=""))
+    severity = str(graph.value(node, SH.severity) or SH.Violation).rpartition("#")[2].lower()
+    query = str(graph.value(node, SH.select) or "").strip("\n").rstrip()
+    facets = tuple(_facet(graph, kind, value) for kind, predicate in FACETS.items() for value in sorted(graph.objects(node, predicate), key=str))
+    path = str(graph.value(node, SH.path) or "")
     return Constraint(str(node).removeprefix(SHAPE), path, count, facets, _words(graph, node, SH.message), severity, query)
 
 
@@ -180,4 +180,4 @@ def _facet(graph: Graph, kind: str, value: Node) -> Facet:
 
 
 def _words(graph: Graph, subject: Node, predicate: URIRef) -> dict[str, str]:
-    return {value.language or "": str(value) for value in sorted(graph.objects(subject, predicate)) if isinstance(value, Literal)}
+    return {value.language or "": str(value) for value in sorted(graph.objects(subject, predicate), key=str) if isinstance(value, Literal)}

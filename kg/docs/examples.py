@@ -101,7 +101,11 @@ class Examples:
     @cached_property
     def told(self) -> dict[str, Example]:
         """The nodes of all stories by IRI; a node stands in full in the first story that has it."""
-        return {node.iri: node for story in reversed(self.stories) for node in story.nodes}
+        found: dict[str, Example] = {}
+        for story in self.stories:
+            for node in story.nodes:
+                found.setdefault(node.iri, node)
+        return found
 
     def count(self, class_: str) -> int:
         """The number of nodes of a class."""
@@ -116,7 +120,8 @@ class Examples:
         of_stories = [node for node in self.told.values() if class_ in node.types] + [node for node in self.told.values() if node.says(TYPE, class_)]
         if of_stories:
             return of_stories[0]
-        query = f"SELECT ?node {{ {{ SELECT ?node (COUNT(DISTINCT ?p) AS ?n) {{ ?node a <{class_}> ; ?p ?o }} GROUP BY ?node }} }} ORDER BY DESC(?n) STR(?node) LIMIT 1"
+        counted = f"SELECT ?node (COUNT(DISTINCT ?p) AS ?n) {{ ?node a <{class_}> ; ?p ?o }} GROUP BY ?node"
+        query = f"SELECT ?node {{ {{ {counted} }} }} ORDER BY DESC(?n) STR(?node) LIMIT 1"
         return next((self.example(iri) for (iri,) in self._select(query)), None)
 
     def example(self, iri: str) -> Example:

@@ -184,7 +184,7 @@ class Vocabulary:
 
     def words(self, subject: Node, predicate: URIRef) -> dict[str, str]:
         """A text of the ontology by language."""
-        return {value.language or "": str(value) for value in sorted(self.graph.objects(subject, predicate)) if isinstance(value, Literal)}
+        return {value.language or "": str(value) for value in sorted(self.graph.objects(subject, predicate), key=str) if isinstance(value, Literal)}
 
     def heading(self, predicate: URIRef) -> dict[str, str]:
         """A text of the ontology's header by language."""
@@ -242,7 +242,7 @@ class Vocabulary:
             key = (self.graph.value(axiom, OWL.annotatedProperty), self.graph.value(axiom, OWL.annotatedTarget))
             reasons[key] = self.words(axiom, RDFS.comment)
         for kind in MATCHES:
-            for target in sorted(self.graph.objects(iri, kind)):
+            for target in sorted(self.graph.objects(iri, kind), key=str):
                 yield Match(kind.removeprefix(str(SKOS)), str(target), reasons.get((kind, target), {}))
 
     def _scheme(self, iri: URIRef) -> Scheme:
@@ -270,7 +270,7 @@ class Vocabulary:
         graph = self.graph
         for iri in sorted(members, key=self._written):
             node = URIRef(iri)
-            above = next((str(each) for each in sorted(graph.objects(node, SKOS.broader)) if str(each) in members), "")
+            above = next((str(each) for each in sorted(graph.objects(node, SKOS.broader), key=str) if str(each) in members), "")
             if above != broader:
                 continue
             others = [

@@ -118,9 +118,10 @@ def test_every_term_concept_and_shape_has_its_anchor(committed: dict[str, Page],
 
 def test_the_structure_is_that_of_the_ontology_of_today(committed: dict[str, Page], bare: Path) -> None:
     for name, page in read(bare).items():
-        if "examples" not in name:
+        if not name.startswith("examples"):
             assert page.ids == committed[name].ids, f"{name} is not current: run `make docs`"
-            assert page.headings == [level for level in committed[name].headings if level] or "classes" in name
+        if not name.startswith(("classes", "examples")):
+            assert page.headings == committed[name].headings, f"{name} is not current: run `make docs`"
 
 
 def test_every_definition_and_message_is_on_the_pages(committed: dict[str, Page]) -> None:

@@ -1,12 +1,13 @@
 """Linking on a small graph: what must link, what must not, ties, types, bad input."""
 
+import threading
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings import Linker
+from embeddings import Linker, parallel
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,23 @@ from embeddings import Linker
         ("保育员老师辛苦了谢谢", "credential", None, ""),
         ("大学期间考的保育员证", "credential", "保育员", "name inside other words"),
         ("单位要求考的保育员", "credential", "保育员", "name inside other words"),
+        ("听说保育员挺好考的", "credential", "保育员", "name inside other words"),
+        ("我妈妈做保育员好多年了", "credential", "保育员", "name inside other words"),
+        ("保育员（高级）2021年考取，证书编号略", "credential", "保育员", "name inside other words"),
+        ("中国焊接协会组织的活动", "association", "中国焊接协会", "name inside other words"),
+        ("健康管理帅那本证书丢了", "credential", "健康管理师", "sounds or looks alike"),
+        ("保育员考评员", "credential", None, ""),
+        ("baoyu y", "credential", None, ""),
+        ("dianzi sws", "credential", "电子商务师", "pinyin, partly initials"),
+        ("健康gls", "credential", "健康管理师", "pinyin, partly initials"),
+        ("wlxxaqgly", "credential", "网络与信息安全管理员", "pinyin initials"),
+        ("保育员zheng", "credential", "保育员", "pinyin"),
+        ("大数据应用开发（", "credential", "大数据应用开发(JAVA)", "part of the name"),
+        ("健康芺理师", "credential", "健康管理师", "similar name"),
+        ("健康医理师", "credential", None, ""),
+        ("高级工程师助手", "title", None, ""),
+        ("電気工", "occupation", None, ""),
+        ("鸵殖协会", "association", "中国鸵鸟养殖开发协会", "abbreviation"),
     ],
 )
 def test_names(small: Linker, mention: str, kind: str, label: str | None, match: str) -> None:
@@ -107,6 +125,25 @@ def test_an_unknown_type_is_named(small: Linker) -> None:
 def test_many_are_as_one_by_one(small: Linker) -> None:
     mentions = ["二建", "心里咨询师", "雅思7分", "", "二建"]
     assert small.link_many(mentions, "credential") == [small.link(mention, "credential") for mention in mentions]
+
+
+def test_many_in_processes_are_as_one_by_one(small: Linker, monkeypatch: pytest.MonkeyPatch) -> None:
+    mentions = ["二建", "心里咨询师", "雅思7分", "", "二建", *(f"考了{number}次焊工" for number in range(600))]
+    alone = small.link_many(mentions, "credential", 3)
+    monkeypatch.setattr(parallel, "WORTHWHILE", 10)
+    monkeypatch.setattr(parallel, "possible", lambda: True)
+    assert small.link_many(mentions, "credential", 3, processes=2) == alone
+
+
+def test_a_process_with_threads_is_not_copied() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert not parallel.possible()
+    finally:
+        done.set()
+        thread.join()
 
 
 def test_top(small: Linker) -> None:

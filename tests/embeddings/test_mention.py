@@ -69,7 +69,9 @@ def test_certificate_words_come_off(name: str, core: str) -> None:
     assert unwrap(name) == core
 
 
-@pytest.mark.parametrize(("text", "plain"), [("ＨＣＩＰ", "hcip"), ("華為", "华为"), ("a\u200b\u202eb\n c", "ab c"), ("註冊會計師", "注册会计师"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "plain"), [("ＨＣＩＰ", "hcip"), ("華為", "华为"), ("a\u200b\u202eb\n c", "ab c"), ("註冊會計師", "注册会计师"), ("実験師", "实验师"), ("", "")]
+)
 def test_half_width(text: str, plain: str) -> None:
     assert half_width(text) == plain
 
@@ -78,7 +80,10 @@ def test_pinyin_fits_the_word() -> None:
     assert pinyin_of("会计师") == ("kuaijishi", "kjs")
 
 
-@pytest.mark.parametrize(("english", "chinese"), [("drone operator", "无人机操作员"), ("china golf association", "中国高尔夫球协会"), ("npdp manager", None)])
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [("drone operator", "无人机操作员"), ("china golf association", "中国高尔夫球协会"), ("level 2 notary", "二级公证员"), ("npdp manager", None)],
+)
 def test_glossary(english: str, chinese: str | None) -> None:
     found = translations(english)
     assert chinese in found if chinese else not found

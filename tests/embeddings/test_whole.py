@@ -10,6 +10,7 @@ import pytest
 from benchmarks.linking.mentions import Mention, Ranking, place, read_mentions
 from embeddings import Linker
 from embeddings.names import Node
+from embeddings.parallel import WORTHWHILE
 from kg.graph.build import read_identity
 from kg.graph.everyday import KINDS, read_everyday
 from kg.graph.identity import stem
@@ -34,7 +35,8 @@ def test_the_set_is_large_enough() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("part", "first", "five", "refusals"), [("calibration", 0.97, 0.99, 0.92), ("held out", 0.97, 0.99, 0.92), ("fresh", 0.93, 0.95, 0.92)]
+    ("part", "first", "five", "refusals"),
+    [("calibration", 0.97, 0.99, 0.92), ("held out", 0.97, 0.99, 0.92), ("fresh", 0.93, 0.95, 0.92), ("newest", 0.96, 0.98, 0.95)],
 )
 def test_targets(whole: Linker, part: str, first: float, five: float, refusals: float) -> None:
     mentions = [mention for mention in MENTIONS if mention.part == part]
@@ -51,6 +53,18 @@ def test_every_printed_name_is_its_own_first_result(whole: Linker) -> None:
     chosen = [node for node in whole.nodes if "Credential" in node.classes][::7]
     links = whole.link_many([node.label for node in chosen], "credential")
     assert all(link.linked and link.candidates[0].label == node.label for node, link in zip(chosen, links, strict=True))
+
+
+@pytest.mark.slow
+def test_two_processes_give_what_one_gives(whole: Linker) -> None:
+    mentions = [node.label for node in whole.nodes if "Credential" in node.classes][: WORTHWHILE + 300] + [mention.mention for mention in MENTIONS]
+    assert whole.link_many(mentions, "credential", 5, processes=2) == whole.link_many(mentions, "credential", 5)
+
+
+@pytest.mark.slow
+def test_many_are_as_one_by_one(whole: Linker) -> None:
+    mentions = [mention.mention for mention in MENTIONS]
+    assert whole.link_many(mentions, "credential") == [whole.link(mention, "credential") for mention in mentions]
 
 
 @pytest.mark.slow

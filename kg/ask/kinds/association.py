@@ -21,7 +21,7 @@ _cue = Cues("association")
 LISTS = {
     f"{ID}association-list/dual": ("双重管理", "业务主管单位", "the list of associations under dual management", "dual"),
     f"{ID}association-list/decoupled": ("脱钩", "原业务主管单位/行业管理部门", "the list of decoupled associations", "decoupled"),
-}  # fmt: skip
+}
 _NUMBER = re.compile(r"(?:第|number |no\. ?|entry |#)(\d{1,3})(?!\d|批)")
 #: Names shown of a long list in the text; the items hold all.
 SHOWN = 80
@@ -117,8 +117,9 @@ def _say_entry(reply: Reply, name: Named, rows: Sequence[Row]) -> Verdict:
     times = f"在附件4印了{len(rows)}次：" if len(rows) > 1 else "："
     reply.say(
         f"{lead[0]}“{printed}”{times}{'；'.join(zh for zh, _ in texts)}。",
-        f"{lead[1]}“{printed}” stands in {'; and in '.join(en for _, en in texts)}.", rows,
-    )  # fmt: skip
+        f"{lead[1]}“{printed}” stands in {'; and in '.join(en for _, en in texts)}.",
+        rows,
+    )
     if len(rows) > 1:
         reply.say("同一名称在两份名单各有一条，两条都照原文列出。", "The name is printed in both lists; both entries are given as printed.", rows)
     for row in rows:

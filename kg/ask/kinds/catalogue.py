@@ -17,9 +17,12 @@ TIERS = {f"{ID}tier/junior": "初级", f"{ID}tier/intermediate": "中级", f"{ID
 TIER_NAMES = tuple(TIERS.values())
 TIERS_EN = {"初级": "初级 (junior)", "中级": "中级 (intermediate)", "高级": "高级 (senior)"}
 FAMILIES = {
-    "title": ("职称", "professional titles"), "skill": ("技能等级证书", "skill certificates"), "practice": ("执业资格证书", "practice qualifications"),
-    "onex": ("1+X证书", "1+X certificates"), "industry": ("行业内其它权威证书", "other authoritative industry certificates"),
-}  # fmt: skip
+    "title": ("职称", "professional titles"),
+    "skill": ("技能等级证书", "skill certificates"),
+    "practice": ("执业资格证书", "practice qualifications"),
+    "onex": ("1+X证书", "1+X certificates"),
+    "industry": ("行业内其它权威证书", "other authoritative industry certificates"),
+}
 CREDENTIAL = "Credential"
 #: Note 3 of the document: printed skill grade → tier.
 NOTE_3 = {"5": "初级", "4": "中级", "3": "高级", "2": "高级", "1": "高级"}
@@ -131,8 +134,10 @@ def say_missing(reply: Reply, where: str, named: str, state: Coverage, rows: Seq
     """The row's heading is lost: what a lost page might hold is unknown."""
     reply.say(
         f"**无法判断**：{where}这一行不在现存文本里（{state.row.get('loss', '')}），不能据此说认或不认{named}；请查原件的该行。",
-        f"**Unknown**: the row {where} is not in the text that reached us ({state.row.get('reason', '')}); whether {named} counts there cannot be told. Check the original.", [state.row],
-    )  # fmt: skip
+        f"**Unknown**: the row {where} is not in the text that reached us ({state.row.get('reason', '')}); "
+        f"whether {named} counts there cannot be told. Check the original.",
+        [state.row],
+    )
     if rows:
         entries = "、".join(dict.fromkeys(f"{describe(row)}（{tier_of(row)}）" for row in rows))
         reply.say(

@@ -28,11 +28,12 @@ _PLACE = re.compile("(?:上海市?|市)?")
 def answer_competition(request: Request, context: Context) -> Answer | None:
     """Annexes 1 to 3: what is named stands there or not; else the lists themselves."""
     asked, general = asks(request, "competition"), said(request, "any")
-    if _cue("applying").search(request.text) and not asked & {"annex1", "annex2", "annex3"}:
-        return None  # What an honour lets one apply for is no matter of these annexes.
     reply = Reply(request, context)
     awards = [] if any(kind in request.text for kind in KINDS.values()) and "yesno" not in general else listed(request, context, "award_names")
     contests = listed(request, context, "competition_names")
+    if _cue("applying").search(request.text) and not asked & {"annex1", "annex2", "annex3"}:
+        # What an honour lets one apply for is no matter of these annexes.
+        return _say_no_title(reply, awards) if awards else None
     if awards and not ({"annex2", "annex3", "annex4"} & asked):
         return _say_awards(reply, awards)
     if contests and not ({"annex1", "annex2"} & asked - {"annex1"} or "附件1" in request.text):
@@ -53,6 +54,17 @@ def answer_competition(request: Request, context: Context) -> Answer | None:
     if {"annex1", "annex2", "annex3"} & asked or listing:
         return _say_lists(reply, asked)
     return None
+
+
+def _say_no_title(reply: Reply, awards: Sequence[Named]) -> Answer:
+    """An honour of annex 1 that no document joins to a title."""
+    _say_awards(reply, awards)
+    names = "、".join(award.label for award in awards)
+    reply.say(
+        f"**无法判断**：四份文件都没有印“{names}”可以直接申报什么职称；附件1只说它列为哪一类称号。",
+        f"**Unknown**: no document prints which title “{names}” lets one apply for; annex 1 only says what kind of honour it is.",
+    )
+    return reply.build("unknown", "competition")
 
 
 def _bare(name: str) -> str:
@@ -188,8 +200,9 @@ def _say_contests(reply: Reply, names: Sequence[Named]) -> Answer:
     for row in rows:
         reply.say(
             f"{'**在**：' if yes else ''}附件3第{row['number']}号，制定类型“{row['kind']}”，举例“{row['name']}”。",
-            f"{'**Yes**: ' if yes else ''}annex 3, number {row['number']}: type “{row['kind']}”, example “{row['name']}”.", [row],
-        )  # fmt: skip
+            f"{'**Yes**: ' if yes else ''}annex 3, number {row['number']}: type “{row['kind']}”, example “{row['name']}”.",
+            [row],
+        )
         reply.item(row["name"], row["competition"])
     return reply.build("yes" if yes else "na", "competition")
 

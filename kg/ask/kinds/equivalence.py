@@ -247,13 +247,14 @@ def _judge(reply: Reply, entry: Entry, titles: Sequence[Mention], level: Level) 
     if closed:
         verdict = "yes" if all(hits.values()) else "clarify" if any(hits.values()) else "unknown" if _renamed(reply, entry, titles) else "no"
         head, head_en = {
-            "yes": ("**可以**", "**Yes**"), "no": (f"**不能**对应{asked}", f"**No**, not {asked}"),
+            "yes": ("**可以**", "**Yes**"),
+            "no": (f"**不能**对应{asked}", f"**No**, not {asked}"),
             "clarify": (f"**要看级别或取得时间**，能否对应{asked}请先确认", f"**It depends on the level or the year** whether it is {asked}"),
             "unknown": (
                 f"**无法判断**：附件11没有印{asked}，是否就是其中所印职称的另一名称，文件没有说",
                 f"**Unknown**: annex 11 does not print {asked}; whether it is another name is not said",
             ),
-        }[verdict]  # fmt: skip
+        }[verdict]
         reply.say(f"{head}。附件11第{_numbers(entry)}项这样写：", f"{head_en}. Annex 11, number {_numbers(entry)}, says:", entry.fitting[:1])
     elif asks_yes_no(reply.request) and not has_form(reply.request, "list"):
         verdict = "yes"
@@ -322,8 +323,9 @@ def _nothing_fits(reply: Reply, entry: Entry, level: Level) -> Verdict:
     )
     reply.say(
         f"**无法判断**：附件11第{entry.rows[0]['number']}项“{printed_name(entry.rows[0])}”没有写{what or '这种情形'}，只写有{parts}。",
-        f"**Unknown**: number {entry.rows[0]['number']} of annex 11, {printed_name(entry.rows[0])}, does not say this ({what}); it prints {parts}.", entry.rows,
-    )  # fmt: skip
+        f"**Unknown**: number {entry.rows[0]['number']} of annex 11, {printed_name(entry.rows[0])}, does not say this ({what}); it prints {parts}.",
+        entry.rows,
+    )
     return "unknown"
 
 
@@ -348,8 +350,9 @@ def _no_entry(reply: Reply, others: Sequence[Mention]) -> Answer:
             parts = "、".join(dict.fromkeys(f"{_left(row)}：{row['titleName']}" for row in near))
             reply.say(
                 f"**无法判断**：附件11没有印“{mention.label}”，印有名称相近的{parts}，是否同一项请核对。",
-                f"**Unknown**: annex 11 does not print “{mention.label}”; it prints these, named alike: {parts}.", near,
-            )  # fmt: skip
+                f"**Unknown**: annex 11 does not print “{mention.label}”; it prints these, named alike: {parts}.",
+                near,
+            )
             verdicts.append("unknown")
             continue
         verdicts.append("no")
@@ -361,7 +364,7 @@ def _no_entry(reply: Reply, others: Sequence[Mention]) -> Answer:
             f"**没有**：{in_list}附件11的{count}项里没有“{mention.label}”这一项，附件11没有给出它对应的职称。",
             f"**No**: {in_list_en}annex 11 has no such entry among its {count} (“{mention.label}”), so it names no title for it.",
             [*listed, *total[:1], *total[-1:]],
-        )  # fmt: skip
+        )
     reply.suggest("附件11里哪些职业资格可以对应工程师？", "Which national qualifications correspond to 工程师?")
     return reply.build("no" if set(verdicts) == {"no"} else "unknown", "title_equivalence")
 

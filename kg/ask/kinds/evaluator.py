@@ -227,7 +227,7 @@ def _say_stranger(reply: Reply, strangers: Sequence[Named], skills: Sequence[Row
         f"{'**不在**' if asked_list else '**无法判断**'}：附件5和附件6都没有列出“{names}”，文件没有说它能评价什么。",
         f"{'**No**' if asked_list else '**Unknown**'}: neither annex 5 nor annex 6 lists “{names}”; the documents do not say what it may assess.",
         _ends(reply.context) if asked_list else (),
-    )  # fmt: skip
+    )
     if skills:
         others = "；".join(f"{some[0]['organizationName']}（{'；'.join(_offer(row) for row in some)}）" for some in _by_organization(skills).values())
         reply.say(f"列出的评价机构有：{others}。", f"Those listed: {others}.", skills)

@@ -320,8 +320,9 @@ def _say_classes(reply: Reply, name: Named, rows: Sequence[Row], wanted: Sequenc
     issuers = "、".join(dict.fromkeys(row["issuerName"] for row in rows))
     reply.say(
         f"{lead[0]}“{name.label}”列在附件9（上海市境外职业资格证书认可清单）的{'、'.join(each + '类' for each in classes)}，发证机构：{issuers}。",
-        f"{lead[1]}“{name.label}” stands in class {', '.join(classes)} of annex 9 (Shanghai's list of overseas qualifications), issued by {issuers}.", rows,
-    )  # fmt: skip
+        f"{lead[1]}“{name.label}” stands in class {', '.join(classes)} of annex 9 (Shanghai's list of overseas qualifications), issued by {issuers}.",
+        rows,
+    )
     for row in rows:
         condition = f"，条件：{row['condition']}" if row.get("condition") else "，没有印持证年限条件" if any(each.get("condition") for each in rows) else ""
         english = f", condition: {row['condition']}" if row.get("condition") else ", no condition printed" if condition else ""
@@ -393,6 +394,7 @@ def _say_not_overseas(reply: Reply, names: Sequence[Mention], totals: Mapping[st
     reply.understood(names)
     reply.say(
         f"{'**不在**' if yes else '**没有**'}：附件9的境外职业资格证书认可清单（{parts}，数出）里没有“{shown}”。",
-        f"**No**: annex 9, the list of overseas qualifications ({parts}, counted), does not print “{shown}”.", ends,
-    )  # fmt: skip
+        f"**No**: annex 9, the list of overseas qualifications ({parts}, counted), does not print “{shown}”.",
+        ends,
+    )
     return reply.build("no" if yes else "unknown", "issuer")

@@ -30,9 +30,10 @@ def answer_list(request: Request, context: Context) -> Answer | None:
             verdicts.append(say_missing(reply, where, "", state, ()))
             continue
         rows = [
-            row for row in context.rows("list", category=category.iri)
+            row
+            for row in context.rows("list", category=category.iri)
             if (not request.families or family_of(row) in request.families) and (not request.tiers or tier_of(row) in request.tiers)
-        ]  # fmt: skip
+        ]
         verdicts.append(_say_list(reply, where, rows, state))
     return reply.build(agreed(verdicts), "list")
 
@@ -47,8 +48,9 @@ def _say_list(reply: Reply, where: str, rows: Sequence[Row], state: Coverage) ->
             return "na"
         reply.say(
             f"**无法判断**：{where}的{wanted}一栏在现存文本里没有内容，但这一行有缺损（{state.row.get('loss', '')}）。",
-            f"**Unknown**: nothing is left of that column of {where}, and the row is damaged ({state.row.get('reason', '')}).", [state.row],
-        )  # fmt: skip
+            f"**Unknown**: nothing is left of that column of {where}, and the row is damaged ({state.row.get('reason', '')}).",
+            [state.row],
+        )
         return "unknown"
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -79,8 +81,9 @@ def _ask_what(reply: Reply) -> Answer:
     counts = "、".join(f"{FAMILIES[family][0]}{number}项" for family in FAMILIES if (number := sum(family_of(row) == family for row in rows)))
     reply.say(
         f"{category.code} 是{category.name}（{category.group}），目录中印有{counts or '（无条目）'}。您想问它的哪一类证书、哪一级，还是某个证书算不算？",
-        f"{category.code} is {category.name} ({category.group}). Which family and tier do you want listed, or which certificate should be checked?", [state.row],
-    )  # fmt: skip
+        f"{category.code} is {category.name} ({category.group}). Which family and tier do you want listed, or which certificate should be checked?",
+        [state.row],
+    )
     for tier in TIER_NAMES:
         reply.suggest(f"{category.code}{tier}有哪些证书？", f"List the certificates for {category.code} {tier}")
     return reply.build("clarify", "list")

@@ -156,8 +156,9 @@ def _say(reply: Reply, found: Listed, asked: set[str], named: Sequence[str]) -> 
         names = "、".join(printed_name(row) for row in found.rows)
         reply.say(
             f"“{found.mention.label}”是第{number}项，下分{len(found.rows)}个子项：{names}。",
-            f"“{found.mention.label}” is number {number}, with {len(found.rows)} sub-items: {names}.", found.rows,
-        )  # fmt: skip
+            f"“{found.mention.label}” is number {number}, with {len(found.rows)} sub-items: {names}.",
+            found.rows,
+        )
     for row in found.rows:
         _say_row(reply, row)
         reply.item(printed_name(row), row["credential"])
@@ -213,7 +214,7 @@ def _say_row(reply: Reply, row: Row) -> None:
         f"{name}{english}: {row['part']}, number {row['number']}, {_CLASSES_EN[row['className']]}; "
         f"implemented by {by or '(not printed)'}; legal basis: {basis or '(not printed)'}.",
         [row],
-    )  # fmt: skip
+    )
     if row.get("remarks"):
         reply.say(f"备注：{row['remarks']}", f"Remarks: {row['remarks']}", [row])
         if "拟依法调整为准入类" in row["remarks"] and row["className"] == "水平评价类":
@@ -235,8 +236,9 @@ def _not_listed(reply: Reply, mention: Mention, asked: set[str]) -> Verdict:
     closed = asks_yes_no(reply.request) or not asked
     reply.say(
         f"**{'不在' if closed else '没有'}**：{LIST}（{_totals(rows)}）没有印“{name}”。{hint}",
-        f"**No**: {LIST_EN} ({_totals(rows)}), does not print “{name}”.{hint_en}", proof,
-    )  # fmt: skip
+        f"**No**: {LIST_EN} ({_totals(rows)}), does not print “{name}”.{hint_en}",
+        proof,
+    )
     return "no" if closed or mention.nodes else "unknown"
 
 
@@ -259,11 +261,12 @@ def _about_list(reply: Reply, named: Sequence[str]) -> Answer | None:
     if not (named or classes or parts or has_form(request, "count") or has_form(request, "list")):
         return None
     wanted = [
-        row for row in rows
+        row
+        for row in rows
         if (not named or any(name in departments(row) for name in named))
         and (len(classes) != 1 or row["className"] in classes)
         and (len(parts) != 1 or row["part"] in parts)
-    ]  # fmt: skip
+    ]
     what = "、".join([*named, *(parts if len(parts) == 1 else ()), *(classes if len(classes) == 1 else ())])
     if not wanted:
         reply.say(f"{LIST}里没有这样的职业资格（{what}）。", f"{LIST_EN} has none ({what}).", _ends(rows))
@@ -296,4 +299,4 @@ def _say_count(reply: Reply, wanted: Sequence[Row], what: str, by_class: bool) -
         f"{LIST}里{what + '的' if what else ''}职业资格共{len(items)}项{more}{split}{detail}（按序号计数得出）。",
         f"On {LIST_EN}, {what + ': ' if what else ''}{len(items)} numbered qualifications{more_en}{split}{detail} (counted by number).",
         [wanted[-1], wanted[0]],
-    )  # fmt: skip
+    )

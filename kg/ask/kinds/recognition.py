@@ -138,7 +138,7 @@ def _say_column_doubt(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict
 
 
 def _of_issuer(request: Request, context: Context) -> tuple[Mention, ...]:
-    """Where only an issuer is named with a 专业类 (思科初级认证, Oracle中级证书): the entries of the row that it issues or that begin with its name, as one mention."""
+    """Where only an issuer is named with a 专业类 (思科初级认证, Oracle中级证书): the entries that it issues or that begin with its name, as one mention."""
     named = [
         *request.named("CertificateIssuer", "Organization"),
         *(mention for mention in request.unlinked if mention.text.isascii() or len(mention.text) >= 3),
@@ -146,9 +146,12 @@ def _of_issuer(request: Request, context: Context) -> tuple[Mention, ...]:
     found = []
     for mention in named:
         nodes = [
-            row["credential"] for category in request.categories for row in context.rows("list", category=category.iri)
-            if normalize(row["name"]).startswith((normalize(mention.text), normalize(mention.label or mention.text))) or (mention.label and mention.label in row.get("issuer", ""))
-        ]  # fmt: skip
+            row["credential"]
+            for category in request.categories
+            for row in context.rows("list", category=category.iri)
+            if normalize(row["name"]).startswith((normalize(mention.text), normalize(mention.label or mention.text)))
+            or (mention.label and mention.label in row.get("issuer", ""))
+        ]
         if nodes and len(mention.text) >= 2:
             found.append(
                 replace(mention, label=mention.label or mention.text, nodes=tuple(dict.fromkeys(nodes)), types=frozenset({CREDENTIAL, "IndustryCertificate"}))
@@ -172,9 +175,10 @@ def _recognitions(context: Context, mention: Mention, category: Category) -> lis
 def _in_other_words(context: Context, mention: Mention, request: Request, category: Category, direct: Sequence[Row]) -> list[dict[str, str]]:
     """The entries of a 专业类 that are the mentioned certificate in other words, each marked with why.
 
-    `same`: level and name in another order, or one of several names in one entry; `general`: the general name where a track is meant; `other_words`: it resembles
-    the name so much that no other certificate can be meant. Where the row prints the name itself (`direct`), only the same name with the same level in another order,
-    or what was said where that is not the name, counts; and where it prints it as a title, no rank is read into it: a row that tells 会计师 from 高级会计师 means it.
+    `same`: level and name in another order, or one of several names in one entry; `general`: the general name where a track is meant; `other_words`: it
+    resembles the name so much that no other certificate can be meant. Where the row prints the name itself (`direct`), only the same name with the same level
+    in another order, or what was said where that is not the name, counts; and where it prints it as a title, no rank is read into it: a row that tells
+    会计师 from 高级会计师 means it.
     """
     as_title = any(family_of(row) == "title" and not row.get("specific") for row in direct)
     ranked = {} if as_title else _tiers_of_titles(context)
@@ -192,9 +196,9 @@ def _in_other_words(context: Context, mention: Mention, request: Request, catego
             found.append(row | {"same": "1"})
         elif row["credential"] in broader:
             found.append(row | {"general": "1"})
-        elif direct and mention.text != normalize(mention.label) and same_core(without_level(mention.text), row["name"]):
-            found.append(row | {"other_words": "1"})
-        elif not direct and any(same_core(name, row["name"]) or (not mention.exact and resembles(name, row["name"])) for name in (*names, mention.text)):
+        elif (direct and mention.text != normalize(mention.label) and same_core(without_level(mention.text), row["name"])) or (
+            not direct and any(same_core(name, row["name"]) or (not mention.exact and resembles(name, row["name"])) for name in (*names, mention.text))
+        ):
             found.append(row | {"other_words": "1"})
     return found
 
@@ -212,20 +216,23 @@ def _say_yes(reply: Reply, case: _Case, rows: Sequence[Row]) -> None:
     families_en = ", ".join(dict.fromkeys(FAMILIES[family_of(row)][1] for row in rows))
     reply.say(
         f"**可以**：{case.where}的{'、'.join(tiers)}目录（{families}）印有{entries}，{case.named}对应{'、'.join(tiers)}。",
-        f"**Yes**: the catalogue row {case.where} prints {entries} under {', '.join(TIERS_EN[tier] for tier in tiers)} ({families_en}), so {case.named} counts there.",
+        f"**Yes**: the catalogue row {case.where} prints {entries} under {', '.join(TIERS_EN[tier] for tier in tiers)} ({families_en}), "
+        f"so {case.named} counts there.",
         rows,
     )
     if all(row.get("specific") for row in rows):
         reply.say(
             f"注意：该行印的是更具体的条目（{entries}），不是笼统的“{mention.label}”；其他方向的证书不能据此认定。",
-            f"Note: the row names a more specific entry ({entries}), not “{mention.label}” in general; another track is not proved by it.", rows,
-        )  # fmt: skip
+            f"Note: the row names a more specific entry ({entries}), not “{mention.label}” in general; another track is not proved by it.",
+            rows,
+        )
         _same_issuer(reply, rows)
     if all(row.get("other_words") or row.get("same") for row in rows):
         reply.say(
             f"注意：该行印的名称是{entries}，与您说的“{mention.text}”写法不同，请核对是否同一证书。",
-            f"Note: the row prints it as {entries}, not as “{mention.text}”; check that it is the same certificate.", rows,
-        )  # fmt: skip
+            f"Note: the row prints it as {entries}, not as “{mention.text}”; check that it is the same certificate.",
+            rows,
+        )
     if all(row.get("general") for row in rows):
         reply.say(
             f"注意：该行印的是总称{entries}，没有单独列出“{mention.label}”。",
@@ -247,9 +254,12 @@ def _same_issuer(reply: Reply, rows: Sequence[Row]) -> None:
         return
     category = reply.request.categories[0]
     others = [
-        row for row in reply.context.rows("list", category=category.iri)
-        if row.get("issuer") in issuers and any(row["tier"] == each["tier"] and row["family"] == each["family"] for each in rows) and row["fact"] not in {each["fact"] for each in rows}
-    ]  # fmt: skip
+        row
+        for row in reply.context.rows("list", category=category.iri)
+        if row.get("issuer") in issuers
+        and any(row["tier"] == each["tier"] and row["family"] == each["family"] for each in rows)
+        and row["fact"] not in {each["fact"] for each in rows}
+    ]
     if others:
         entries = "、".join(dict.fromkeys(describe(row) for row in others))
         reply.say(f"同一栏里该发证单位还印有：{entries}。", f"The same column also prints, of the same issuer: {entries}.", others)
@@ -265,9 +275,10 @@ def _say_conflicts(reply: Reply, rows: Sequence[Row]) -> None:
             grades = "、".join(NUMERALS[grade] for grade in printed)
             reply.say(
                 f"说明：文件自相矛盾——该条印的是{grades}，按说明第3条应归{'、'.join(sorted(expected))}，但它印在{tier_of(row)}栏；此处按栏目回答，请向认定部门核实。",
-                f"The document contradicts itself: the entry prints {grades}, which note 3 maps to {', '.join(sorted(expected))}, but it stands in the {tier_of(row)} column; the column is followed here.",
+                f"The document contradicts itself: the entry prints {grades}, which note 3 maps to {', '.join(sorted(expected))}, "
+                f"but it stands in the {tier_of(row)} column; the column is followed here.",
                 [row, *rule],
-            )  # fmt: skip
+            )
             return
 
 
@@ -362,8 +373,10 @@ def _ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer:
         parts = [f"{tier}：{'、'.join(dict.fromkeys(row['code'] + row['categoryName'] for row in by_tier[tier]))}" for tier in TIER_NAMES if tier in by_tier]
         reply.say(
             f"“{mention.label}”{said_level(mention, request)}算哪一级取决于专业类，请告诉我是哪个专业类。目录中——{'；'.join(parts)}。",
-            f"It depends on the 专业类 (major category): which one do you mean? In the catalogue “{mention.label}”{said_level(mention, request)} stands under {'; '.join(parts)}.", rows,
-        )  # fmt: skip
+            f"It depends on the 专业类 (major category): which one do you mean? In the catalogue “{mention.label}”{said_level(mention, request)} "
+            f"stands under {'; '.join(parts)}.",
+            rows,
+        )
         for row in rows[:3]:
             reply.suggest(
                 f"{mention.label}在{row['code']}{row['categoryName']}算什么级别？", f"Does {mention.label} count for {row['code']} {row['categoryName']}?"

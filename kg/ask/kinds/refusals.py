@@ -11,7 +11,8 @@ def answer_out_of_scope(request: Request, context: Context) -> Answer:
     reply = Reply(request, context)
     reply.say(
         "这个问题不在我能回答的范围内。我只根据四份文件回答职业资格证书、职称、技能等级、补贴和评价机构的问题，例如“华为HCIP在7102中级认不认？”",
-        "That is outside what I can answer. I answer questions on vocational credentials, titles, skill grades, subsidies and assessment bodies from four official documents, "
+        "That is outside what I can answer. I answer questions on vocational credentials, titles, skill grades, subsidies and assessment bodies "
+        "from four official documents, "
         "for example “does HCIP count for 7102 中级?”",
     )
     reply.suggest("华为HCIP在7102中级认不认？", "Does HCIP count for 7102 中级?")
@@ -25,8 +26,9 @@ def unknown_name(reply: Reply, kind: str) -> Answer:
         nearest = "、".join(f"“{label}”" for label, _ in mention.nearest)
         reply.say(
             f"**无法判断**：四份文件里没有找到“{mention.text}”。" + (f"名称相近的有{nearest}，但不能确定是同一个。" if nearest else ""),
-            f"**Unknown**: none of the four documents names “{mention.text}”." + (f" The nearest names are {nearest}, but they may be something else." if nearest else ""),
-        )  # fmt: skip
+            f"**Unknown**: none of the four documents names “{mention.text}”."
+            + (f" The nearest names are {nearest}, but they may be something else." if nearest else ""),
+        )
         for label, _ in mention.nearest[:2]:
             reply.suggest(f"{label}能用在哪些专业类？", f"Where does {label} count?")
     if not reply.lines:

@@ -69,11 +69,11 @@ def answer_subsidy(request: Request, context: Context) -> Answer | None:
     things = _things(context, spots, grades)
     reply.understood(request.mentions)
     every = " ".join((*request.earlier[-1:], text))
-    for part in (_marks, _hours, _claims, _class_meaning, _transition, _shortage, _listing, _code, _class_of, _project, _amounts):
+    for part in (_marks, _hours, _claims, _class_meaning, _transition, _shortage, _listing, _on_directory, _code, _class_of, _project, _amounts):
         answer = part(reply, things, grades, every if part in (_amounts, _project, _shortage) else text)
         if answer is not None:
             return answer
-    return _unknown(reply, grades, every)
+    return _unknown(reply, things, grades, every)
 
 
 def _elsewhere(reply: Reply) -> Answer | None:
@@ -461,6 +461,60 @@ def _listing(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
     return reply.build("na", "subsidy")
 
 
+def _on_directory(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
+    """Is it on Nantong's or Jiangsu's directory: by each that is meant, both numbered without a gap."""
+    if not _cue("subsidy_directory").search(text) or _cue("how_much").search(text) or _cue("outside_directory").search(text):
+        return None
+    if _CLASS.search(text) or not (_cue("asks_in").search(text) or _cue("which_number").search(text)):
+        return None
+    names = _directories(text)
+    if not things:
+        others = _other_names(reply.request)
+        if others and _cue("asks_in").search(text) and not _cue("how_many").search(text):
+            _say_not_on(reply, max(others, key=len), names)
+            return reply.build("no", "subsidy")
+        return None
+    verdicts = [_say_on_directory(reply, thing, names) for thing in things]
+    return reply.build("na" if _cue("which_number").search(text) else agreed(verdicts), "subsidy")
+
+
+def _directories(text: str) -> list[str]:
+    """The directory that is meant; both where none is named, or where 南通 is the place of the subsidy only."""
+    if _cue("jiangsu_directory").search(text) and not _cue("nantong_directory").search(text):
+        return [JIANGSU]
+    return [NANTONG] if _cue("nantong_directory").search(text) and not _cue("jiangsu_directory").search(text) else [NANTONG, JIANGSU]
+
+
+def _say_on_directory(reply: Reply, thing: Thing, names: Sequence[str]) -> Verdict:
+    """Yes with the number and class of each entry; no with the size of the lists, and where else it is printed."""
+    rows = [row for row in thing.rows if row["list"] in (NANTONG, JIANGSU)]
+    meant = [row for row in rows if row["list"] in names]
+    for row in meant:
+        printed, group = _with_parent(thing, row), row.get("class", "")
+        reply.say(
+            f"**在**：{_where(row)}（{row.get('project', '')}）印有{printed}{f'，{group}类' if group else ''}。",
+            f"**Yes**: {LIST_NAMES[row['list']][1]} prints {printed} as no. {row['number']}{f', class {group}' if group else ''}.",
+            [row],
+        )
+        reply.item(_printed(row), row["fact"])
+    if meant:
+        return "yes"
+    _say_not_on(reply, thing.label, names)
+    for row in rows:
+        reply.say(f"不过{_where(row)}印有{_with_parent(thing, row)}。", f"It is, however, no. {row['number']} of {LIST_NAMES[row['list']][1]}.", [row])
+    return "no"
+
+
+def _say_not_on(reply: Reply, label: str, names: Sequence[str]) -> None:
+    for name in names:
+        every = _listed(reply.context, name)
+        reply.say(
+            f"**不在**：{LIST_NAMES[name][0]}（共{len(every)}项，各部分编号完整）没有印“{label}”。",
+            f"**No**: {LIST_NAMES[name][1]} ({len(every)} entries, numbered without a gap) does not print “{label}”.",
+            [every[0], every[-1]],
+        )
+
+
 def _class_row(thing: Thing) -> Row | None:
     """The row that gives a thing its class: Jiangsu's directory, else Nantong's own."""
     for name, project in ((JIANGSU, "职业资格"), (NANTONG, "职业技能"), (JIANGSU, ""), (NANTONG, "")):
@@ -720,13 +774,17 @@ def _code(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: 
     return reply.build("na", "subsidy")
 
 
-def _unknown(reply: Reply, grades: Sequence[Match], text: str) -> Answer | None:
+def _unknown(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """A name that no list prints: outside the directory, class C by note 3; nothing named: ask."""
     request = reply.request
     names = _other_names(request)
     jobs = [name for name in names if _cue("occupation").search(name)]
     if not _cue("of_this_kind").search(text):
         return None
+    if printed := [thing for thing in things if thing.rows]:
+        for thing in printed:
+            _say_on_directory(reply, thing, [NANTONG, JIANGSU])
+        return reply.build("na", "subsidy")
     if jobs and _cue("amount").search(text):
         name = max(jobs, key=len)
         _outside(reply, name)

@@ -72,8 +72,9 @@ def _no_title(request: Request, context: Context) -> Answer | None:
     names = "、".join(dict.fromkeys(f"{row['titleName']}（{full_rank(row['rank'])}）" for row in near))
     reply.say(
         f"**无法判断**：附件10没有印“{mention.label}”，印有名称相近的{names}。",
-        f"**Unknown**: annex 10 does not print “{mention.label}”; it prints these, named alike: {names}.", near,
-    )  # fmt: skip
+        f"**Unknown**: annex 10 does not print “{mention.label}”; it prints these, named alike: {names}.",
+        near,
+    )
     return reply.build("unknown", "title_levels")
 
 
@@ -163,8 +164,9 @@ def _not_in_series(reply: Reply, mention: Mention, rows: Sequence[Row], series: 
     proof = [*rows, *(row for each in series for row in each.rows[:1])]
     reply.say(
         f"**不是**：附件10的{asked}没有“{mention.label}”，它列在{own}（{full_rank(rows[0]['rank'])}）。",
-        f"**No**: annex 10 does not print {mention.label} in {asked}; it stands in {own} ({rank_en(rows[0]['rank'])}).", proof,
-    )  # fmt: skip
+        f"**No**: annex 10 does not print {mention.label} in {asked}; it stands in {own} ({rank_en(rows[0]['rank'])}).",
+        proof,
+    )
     return "no" if asks_yes_no(reply.request) else "na"
 
 
@@ -179,8 +181,9 @@ def _same_line(reply: Reply, mention: Mention, rows: Sequence[Row]) -> Answer:
     for row in others:
         reply.say(
             f"附件10的{row['seriesName']}系列，{mention.label}这一行的{full_rank(row['rank'])}是{row['titleName']}。",
-            f"In annex 10, series {row['seriesName']}, the {rank_en(row['rank'])} title in the line of {mention.label} is {row['titleName']}.", [row],
-        )  # fmt: skip
+            f"In annex 10, series {row['seriesName']}, the {rank_en(row['rank'])} title in the line of {mention.label} is {row['titleName']}.",
+            [row],
+        )
         reply.item(row["titleName"], row["title"])
     return reply.build("na", "title_levels")
 
@@ -196,8 +199,9 @@ def _about_series(reply: Reply, series: Sequence[Series]) -> Answer:
             verdict = "no" if asks_yes_no(request) else "na"
             reply.say(
                 f"**没有**：附件10的{each.name}系列没有印{asked}职称，印有{_ladder(each.rows)}。",
-                f"**None**: annex 10 prints no {asked} title in {each.name}; it prints {_ladder(each.rows)}.", each.rows,
-            )  # fmt: skip
+                f"**None**: annex 10 prints no {asked} title in {each.name}; it prints {_ladder(each.rows)}.",
+                each.rows,
+            )
             continue
         if request.ranks and asks_yes_no(request) and "有" in request.text:
             verdict = "yes"
@@ -206,8 +210,9 @@ def _about_series(reply: Reply, series: Sequence[Series]) -> Answer:
         kept = f"（只列与“{each.said}”有关的行）" if len({row["line"] for row in each.rows}) < len({row["line"] for row in _all_of(reply, each)}) else ""
         reply.say(
             f"附件10的{each.name}系列{asked and asked + '职称'}{kept}：{_ladder(wanted)}。",
-            f"Annex 10, series {each.name}{', ' + asked if asked else ''}: {_ladder(wanted)}.", wanted,
-        )  # fmt: skip
+            f"Annex 10, series {each.name}{', ' + asked if asked else ''}: {_ladder(wanted)}.",
+            wanted,
+        )
     reply.say(_COLUMN, _COLUMN_EN, series[0].rows)
     caution(reply, [row for each in series for row in each.rows])
     return reply.build(verdict, "title_levels")
@@ -233,8 +238,9 @@ def _count_series(reply: Reply) -> Answer:
     proof = [first[names[-1]], *(first[name] for name in names[:-1])]
     reply.say(
         f"附件10一共列了{len(names)}个职称系列（按表中各系列计数）：{'、'.join(names)}。",
-        f"Annex 10 lists {len(names)} title series (counted from its rows): {'、'.join(names)}.", proof,
-    )  # fmt: skip
+        f"Annex 10 lists {len(names)} title series (counted from its rows): {'、'.join(names)}.",
+        proof,
+    )
     return reply.build("na", "title_levels")
 
 

@@ -23,8 +23,11 @@ def answer_where(request: Request, context: Context) -> Answer | None:
     for mention in mentions:
         exact = [row for node in mention.nodes for row in entries_for(context, node)]
         specific = [
-            row | {"specific": "1"} for node in mention.nodes for each in context.rows("narrower", credential=node) for row in entries_for(context, each["narrower"])
-        ]  # fmt: skip
+            row | {"specific": "1"}
+            for node in mention.nodes
+            for each in context.rows("narrower", credential=node)
+            for row in entries_for(context, each["narrower"])
+        ]
         rows = [row for row in (*exact, *specific) if fits(row, mention, request) and (not request.tiers or tier_of(row) in request.tiers)]
         if not rows:
             continue
@@ -33,8 +36,9 @@ def answer_where(request: Request, context: Context) -> Answer | None:
     if not found:
         return not_printed(reply, mentions, "where")
     reply.say(
-        "有些专业类的页面缺失或破损，那里是否也认，无法判断。", "Some rows of the catalogue are lost or damaged; whether it counts there too cannot be told.",
-    )  # fmt: skip
+        "有些专业类的页面缺失或破损，那里是否也认，无法判断。",
+        "Some rows of the catalogue are lost or damaged; whether it counts there too cannot be told.",
+    )
     return reply.build("na", "where")
 
 
