@@ -31,7 +31,9 @@ TOO_MANY = 5
 #: What a mention loses whose bracket had to be left out.
 BRACKET_LOSS = 0.06
 #: What a name loses around which talk had to be taken off that is not known word by word.
-PEELED_LOSS = 0.06
+PEELED_LOSS = 0.08
+#: No other label of a node is compared once one fits so well; only an equal name does.
+SURE = 0.98
 #: A label whose vector and whose letters are both so unlike a reading is not compared further.
 FAR_VECTOR, FAR_LETTERS = 0.55, 0.45
 #: What an abbreviation gains that fits one name only, and how far off all others must be.
@@ -259,7 +261,7 @@ class Linker:
                 pinyin = form.key if not has_chinese(form.key) else pinyin_of(form.key)[0]
                 pinyin = pinyin if pinyin in self._by_pinyin else without_suffix(pinyin)
                 places.update(place for place in self._by_pinyin.get(pinyin, ()) if allowed[place])
-            exact = number == 0 and self._is_name(form, scope)
+            exact = not form.prefixed and not form.bracket_off and self._is_name(form, scope)
             found = near.get(form.key)
             if found is not None:
                 if not exact:
@@ -271,6 +273,8 @@ class Linker:
             cosines = (self._index.vectors[chosen] @ found.vector).tolist() if found is not None else [1.0] * len(chosen)
             for place, cosine in zip(chosen, cosines, strict=True):
                 entry = entries[place]
+                if entry.node in best and best[entry.node].score > SURE:
+                    continue
                 if form.prefixed and self._rank_is_name(form, entry):
                     continue
                 if cosine < FAR_VECTOR and indel(form.key, entry.core) < FAR_LETTERS and not pinyin:

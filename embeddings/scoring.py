@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import cast
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
@@ -18,6 +19,7 @@ SORT_LOSS = {"prefLabel": 0.0, "altLabel": 0.002, "hiddenLabel": 0.004, "notatio
 #: What a replaced character costs, of its weight: same sound, known to be confused, nearly the same sound, drawn alike, something else.
 SAME_SOUND, CONFUSED, NEAR_SOUND, SAME_SHAPE, OTHER = 0.25, 0.3, 0.45, 0.45, 1.25
 SWAPPED = 0.15
+#: What is given back of a sign charged as another, when it has only changed its place (of its weight).
 SWAP_BACK = OTHER
 #: How much a sign at least counts in the place of another, if it stands in names; what one costs that stands in none, of the other's weight.
 OTHER_WORD, SLIP = 0.7, 0.9
@@ -91,7 +93,7 @@ def blocked(form: Form, entry: Entry) -> bool:
         return True
     if not form.latin:
         return False
-    return any(code not in entry.key for code in form.codes) or not all([_latin_known(word, entry.latin) for word in form.latin])
+    return any(code not in entry.key for code in form.codes) or not all(_latin_known(word, entry.latin) for word in form.latin)
 
 
 def _latin_known(word: str, known: tuple[str, ...]) -> bool:
@@ -128,7 +130,9 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
     removed: dict[str, int] = {}
     charged: dict[str, float] = {}
     added: dict[str, int] = {}
-    for operation, at, there in Levenshtein.editops(written, meant).as_list():
+    # the stubs say objects; plain tuples are what comes, and are read much faster
+    steps = cast("list[tuple[str, int, int]]", Levenshtein.editops(written, meant).as_list())
+    for operation, at, there in steps:
         if operation == "insert":
             char = meant[there]
             added[char] = added.get(char, 0) + 1
