@@ -1,5 +1,6 @@
 """Linking in several processes: they are started only when a batch asks for them, and end with it."""
 
+import marshal
 import multiprocessing
 import sys
 import threading
@@ -21,11 +22,11 @@ def possible() -> bool:
 
 
 def in_processes(work: Work, mentions: Sequence[str], processes: int) -> Iterator[Any]:
-    """What `work` makes of the mentions, in their order; it runs in copies of this process and must give what can be pickled."""
+    """What `work` makes of the mentions, in their order; it runs in copies of this process and must give plain values."""
     shares = [mentions[start : start + SHARE] for start in range(0, len(mentions), SHARE)]
     with multiprocessing.get_context("fork").Pool(min(processes, len(shares)), _start, (work,)) as pool:
         for results in pool.imap(_run, shares):
-            yield from results
+            yield from marshal.loads(results)
 
 
 def _start(work: Work) -> None:
@@ -34,6 +35,6 @@ def _start(work: Work) -> None:
     _work = work
 
 
-def _run(mentions: Sequence[str]) -> list[Any]:
+def _run(mentions: Sequence[str]) -> bytes:
     assert _work is not None
-    return _work(mentions)
+    return marshal.dumps(_work(mentions))

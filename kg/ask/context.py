@@ -49,6 +49,10 @@ class Once:
         made: Made = self._made[key]
         return made
 
+    def made(self) -> set[Any]:
+        """The keys of what is made."""
+        return set(self._made)
+
 
 @dataclass(frozen=True)
 class Category:
@@ -72,7 +76,7 @@ class Context:
     asked: dict[tuple[object, ...], list[dict[str, str]]] = field(default_factory=dict)
     once: Once = field(default_factory=Once)
 
-    def rows(self, name: str, **bindings: str | int) -> list[dict[str, str]]:
+    def rows(self, name: str, /, **bindings: str | int) -> list[dict[str, str]]:
         """Run `queries/<name>.rq` and note it for the answer.
 
         Args:

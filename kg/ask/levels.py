@@ -11,8 +11,9 @@ from kg.ask.text import normalize
 from kg.ask.vocabulary import Vocabulary
 
 _LEVEL_AFTER = re.compile(
-    r"^(?:职业技能等级(?:证书|正书)?|资格证书|资格证|资格|等级证书|正书|证书|证)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))"
+    r"^(?:1\+x)?(?:职业技能等级(?:证书|正书)?|资格证书|资格证|资格|等级证书|正书|证书|证)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))"
 )
+_ALSO = re.compile(r"(?:、|和|与|跟|及)[初中高]级")
 _LEVEL_BEFORE = re.compile(r"(?P<bare>(?:国家职业资格)?[五四三二一1-5]级|[初中高]级)(?:的)?$")
 
 
@@ -31,7 +32,9 @@ def with_levels(spots: Sequence[Spot], rest: str, text: str, vocabulary: Vocabul
         grades: tuple[int, ...] = ()
         level = ""
         after, before = _LEVEL_AFTER.match(rest[spot.end :]), _LEVEL_BEFORE.search(rest[: spot.start])
-        if after and (after["inner"] or not after["bare"] or after["bare"] not in LEVELS or tier_words > 1):
+        if after and after["bare"] in LEVELS and _ALSO.match(rest[spot.end + after.end() :]):
+            pass  # 注安初级、中级、高级分别算哪级: the levels are asked about together.
+        elif after and (after["inner"] or not after["bare"] or after["bare"] not in LEVELS or tier_words > 1):
             said = after["inner"] if after["inner"] is not None else after["bare"]
             grades, level = level_of(said)
             if grades or level:

@@ -69,7 +69,7 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
     mentions, rest = with_levels(spots, mask(free, [(spot.start, spot.end) for spot in spots]), text, vocabulary)
     slots = read_slots(rest)
     rest = slots.rest
-    if not said.by_code and not said.by_name and (short := _short_category(rest, vocabulary)):
+    if not said.by_name and (short := _short_category(rest, vocabulary)) and (not said.by_code or short[1] in said.by_code):
         said = replace(said, by_name=(short[1],))
         rest = mask(rest, [(short[0].start, short[0].end)])
     mentions, unlinked = link_leftovers(rest, text, mentions, context, vocabulary)
@@ -104,7 +104,7 @@ def _categories_in(text: str, vocabulary: Vocabulary) -> _Categories:
     longer = [spot for spot in spots if not vocabulary.is_category(spot)]
     # 通信专业 inside 通信专业技术人员职业资格 is no 专业类.
     whole = [spot for spot in spots if vocabulary.is_category(spot) and not any(each.start <= spot.start and spot.end < each.end for each in longer)]
-    named = choose(whole)
+    named = choose([spot for spot in whole if not _cue("part_of_body").match(text[spot.end :])])
     return _Categories(
         tuple(vocabulary.by_code[each.text] for each in known),
         tuple(vocabulary.category_of(spot) for spot in named),

@@ -53,11 +53,42 @@ class Vocabulary:
 
 
 def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]:
-    """Read the names from the store."""
+    """Read the names from the store.
+
+    Args:
+        context: the store; what is asked of it here is noted for no answer.
+    """
     categories = tuple(
         Category(row["code"], (row["code"], row["college"], row["bachelor"]), row["name"], row["category"], row["groupName"])
         for row in context.rows("categories")
     )
+    types, labels = _things(context)
+    preferred = {row["node"]: row["label"] for row in context.rows("preferred")}
+    labels |= _category_labels(categories) | _other_labels(types, preferred)
+    same: dict[str, set[str]] = defaultdict(set)
+    for node in types:
+        if node in preferred:
+            same[normalize(preferred[node])].add(node)
+    for name, together in _with_abbreviation((label, node) for label, node in labels if "Credential" in types.get(node, ())):
+        labels |= {(name, node) for node in together}
+        for each in {normalize(name), *(normalize(preferred[node]) for node in together if node in preferred)}:
+            same[each] |= together
+    context.trace.clear()
+    vocabulary = Vocabulary(
+        Spotter(labels),
+        types,
+        preferred,
+        {code: category for category in categories for code in category.codes},
+        {category.iri: category for category in categories},
+        {name: tuple(sorted(nodes)) for name, nodes in same.items()},
+        frozenset(rule.regex.pattern for rule in patterns("common_words", "why", "word")),
+        _short_categories(categories),
+    )
+    return vocabulary, categories
+
+
+def _things(context: Context) -> tuple[dict[str, frozenset[str]], set[tuple[str, str]]]:
+    """The things that questions name: node → classes, and their printed labels with their nodes."""
     types: dict[str, set[str]] = defaultdict(set)
     labels: set[tuple[str, str]] = set()
     for row in context.rows("labels"):
@@ -65,37 +96,23 @@ def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]
         if kind in NAMED and "/id/" in row["node"]:
             types[row["node"]].add(kind)
             labels.add((row["label"], row["node"]))
-    preferred = {row["node"]: row["label"] for row in context.rows("preferred")}
-    by_iri = {category.iri: category for category in categories}
-    for category in categories:
-        short = category.name.removesuffix("类")
-        labels |= {(f"{short}专业", category.iri), (f"{short}专业类", category.iri), (f"{category.name}专业", category.iri)}
+    return {node: frozenset(kinds) for node, kinds in types.items()}, labels
+
+
+def _category_labels(categories: Iterable[Category]) -> set[tuple[str, str]]:
+    """The 专业类 with 专业 in their names: 计算机专业 for 计算机类."""
+    bare = [(category.name.removesuffix("类"), category) for category in categories]
+    return {(name, category.iri) for short, category in bare for name in (f"{short}专业", f"{short}专业类", f"{category.name}专业")}
+
+
+def _other_labels(types: Mapping[str, frozenset[str]], preferred: Mapping[str, str]) -> set[tuple[str, str]]:
+    """What people call titles, title series and work types beside their printed names."""
     nodes = defaultdict(list)
     for node in types:
         nodes[preferred.get(node, "")].append(node)
-    labels |= {(alias.regex.pattern, node) for alias in patterns("title_aliases", "title", "alias") for node in nodes[alias.says]}
-    labels |= _series_labels({node: preferred[node] for node, kinds in types.items() if "TitleSeries" in kinds and node in preferred})
-    labels |= {(bare[1], node) for node, kinds in types.items() if "WorkType" in kinds and (bare := _WORK_TYPE.search(preferred.get(node, "")))}
-    same: dict[str, set[str]] = defaultdict(set)
-    for node in types:
-        if node in preferred:
-            same[normalize(preferred[node])].add(node)
-    for name, together in _with_abbreviation((label, node) for label, node in labels if "Credential" in types[node]):
-        labels |= {(name, node) for node in together}
-        for each in {normalize(name), *(normalize(preferred[node]) for node in together if node in preferred)}:
-            same[each] |= together
-    context.trace.clear()
-    vocabulary = Vocabulary(
-        Spotter(labels),
-        {node: frozenset(kinds) for node, kinds in types.items()},
-        preferred,
-        {code: category for category in categories for code in category.codes},
-        by_iri,
-        {name: tuple(sorted(nodes)) for name, nodes in same.items()},
-        frozenset(rule.regex.pattern for rule in patterns("common_words", "why", "word")),
-        _short_categories(categories),
-    )
-    return vocabulary, categories
+    titles = {(alias.regex.pattern, node) for alias in patterns("title_aliases", "title", "alias") for node in nodes[alias.says]}
+    series = _series_labels({node: preferred[node] for node, kinds in types.items() if "TitleSeries" in kinds and node in preferred})
+    return titles | series | {(bare[1], node) for node, kinds in types.items() if "WorkType" in kinds and (bare := _WORK_TYPE.search(preferred.get(node, "")))}
 
 
 def _with_abbreviation(labels: Iterable[tuple[str, str]]) -> list[tuple[str, set[str]]]:

@@ -4,7 +4,7 @@ import pytest
 
 from kg.ask.mentions import leftovers
 from kg.ask.rules import MASK, mask, matches, patterns
-from kg.ask.slots import codes
+from kg.ask.slots import codes, years
 from kg.ask.text import normalize
 
 
@@ -64,3 +64,15 @@ def test_noise_and_punctuation_leave_no_chunks() -> None:
 def test_an_unexplained_name_is_left_with_its_edges() -> None:
     text = normalize("请问NPDP产品经理能不能算？")
     assert [each.text for each in leftovers(text, (), text)] == ["npdp产品经理"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [("2016年取得", (2016, 2016)), ("2018年前取得", (0, 2017)), ("2018年后取得", (2019, 9999)), ("2014年及以前取得", (0, 2014)), ("15年拿的", (2015, 2015))],
+)
+def test_a_year_says_the_years_it_covers(text: str, span: tuple[int, int]) -> None:
+    assert [said for _, said in years(text)] == [span]
+
+
+def test_the_year_of_an_edition_is_no_year_of_acquisition() -> None:
+    assert not years(normalize("国家职业资格目录（2021年版）"))

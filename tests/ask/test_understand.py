@@ -71,3 +71,7 @@ def test_what_nothing_is_near_to_stays_unlinked(asker: Asker) -> None:
     request = asker.understand("NPDP产品经理国际认证在7306高级能用吗")
     assert request.mentions == ()
     assert request.unlinked
+
+
+def test_a_conjunction_joins_two_names(asker: Asker) -> None:
+    assert len(asker.understand("一建和二建分别对应什么职称").mentions) == 2

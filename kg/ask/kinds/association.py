@@ -11,7 +11,7 @@ from kg.ask.context import ID, Context, Row
 from kg.ask.kinds.evaluator import about_organization, answer_evaluator
 from kg.ask.kinds.refusals import unknown_name
 from kg.ask.organizations import Named, asks, listed, note, said, together, unlisted
-from kg.ask.reply import Reply, caution, opening
+from kg.ask.reply import Reply, caution, enumerated, opening
 from kg.ask.request import Request
 from kg.ask.rules import Cues
 from kg.ask.tables import table
@@ -213,7 +213,7 @@ def _say_supervised(reply: Reply, bodies: Sequence[Named]) -> Answer:
     lists = _said_lists(f"{reply.request.carried} {reply.request.text}")
     for body in bodies:
         rows = [row for node in body.nodes for row in reply.context.rows("association_supervised", supervisor=node) if not lists or row["list"] in lists]
-        shown = "、".join(row["name"] for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
+        shown = enumerated([row["name"] for row in rows], SHOWN)
         parts = "，".join(
             f"{short}{sum(row['list'] == key for row in rows)}家" for key, (short, *_) in LISTS.items() if any(row["list"] == key for row in rows)
         )
@@ -232,7 +232,7 @@ def _say_headed(reply: Reply, names: Sequence[Named]) -> Answer:
     """The associations of the self-regulation group that an association heads."""
     for name in names:
         rows = [row for node in name.nodes for row in reply.context.rows("association_headed", head=node)]
-        shown = "、".join(row["name"] for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
+        shown = enumerated([row["name"] for row in rows], SHOWN)
         if rows:
             reply.say(
                 f"自律服务小组由{name.label}牵头的有{len(rows)}家（含它自己，数出）：{shown}。",

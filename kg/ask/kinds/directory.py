@@ -7,7 +7,7 @@ from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context, Row
 from kg.ask.grades import NUMERALS
 from kg.ask.names import occupations, other_names
-from kg.ask.reply import Reply, agreed, caution
+from kg.ask.reply import Reply, agreed, caution, enumerated
 from kg.ask.request import Request
 from kg.ask.rules import Cues, mask, matches, patterns
 from kg.ask.spots import Spot
@@ -219,7 +219,7 @@ def _by_grade(reply: Reply, grades: Sequence[str]) -> Answer:
         if (printed := set(filter(None, row.get("grades", "").split("|")))) == wanted or (not only and wanted <= printed)
     ]
     named_grades = "、".join(NUMERALS[grade] for grade in grades)
-    names = "、".join(row["name"] for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
+    names = enumerated([row["name"] for row in rows], SHOWN)
     reply.say(
         f"征集遴选目录里{'只' if only else ''}开放{named_grades}的有{len(rows)}条（由各行数出）：{names}。",
         f"{len(rows)} rows of the directory are open at {named_grades}{' only' if only else ''} (counted): {names}.",

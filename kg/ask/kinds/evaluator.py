@@ -130,6 +130,16 @@ def describe_organization(rows: Sequence[Row]) -> tuple[str, str]:
     return zh, en
 
 
+def evidence(context: Context, rows: Sequence[Row]) -> list[Row]:
+    """The rows, and for each organisation the row that prints its record number: a merged cell prints it once for all."""
+    found = list(rows)
+    for row in rows:
+        number = row.get("recordNumber", "")
+        if number and number not in row["text"]:
+            found += [each for each in table(context, "offers") if each["organization"] == row["organization"] and number in each["text"]][:1]
+    return list({row["fact"]: row for row in found}.values())
+
+
 def about_organization(reply: Reply, name: Named) -> None:
     """Say of a body that another list does not name that it is an organisation of annex 5 or 6."""
     rows = [row for row in table(reply.context, "offers") if row["organization"] in name.nodes]
@@ -138,7 +148,7 @@ def about_organization(reply: Reply, name: Named) -> None:
         reply.say(
             f"它是上海的评价机构：{zh}，不是附件4的全国性协会。",
             f"It is an assessment organisation in Shanghai: {en}, not a national association of annex 4.",
-            rows[:1],
+            evidence(reply.context, rows[:1]),
         )
 
 
@@ -157,7 +167,7 @@ def _say_organizations(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
     for node, some in _by_organization(rows).items():
         zh, en = describe_organization(some)
         offers = "；".join(_offer(row) for row in some)
-        reply.say(f"{zh}可以评价{len(some)}项：{offers}。", f"{en} may assess {len(some)}: {offers}.", some)
+        reply.say(f"{zh}可以评价{len(some)}项：{offers}。", f"{en} may assess {len(some)}: {offers}.", evidence(reply.context, some))
         if "supervisor" in asks(reply.request, "evaluator") and not some[0].get("supervisorName"):
             reply.say("附件6没有印评价机构的主管部门。", "Annex 6 prints no supervising bodies.", some[:1])
         reply.item(some[0]["organizationName"], node)
@@ -190,7 +200,7 @@ def _say_judgement(reply: Reply, own: Sequence[Row], rows: Sequence[Row], right:
     at = f"的{'、'.join(NUMERALS[grade] for grade in grades)}" if grades else ""
     if right:
         offers = "；".join(_offer(row) for row in right)
-        reply.say(f"**能**：{zh}的评价项目有{offers}。", f"**Yes**: {en} may assess {offers}.", right)
+        reply.say(f"**能**：{zh}的评价项目有{offers}。", f"**Yes**: {en} may assess {offers}.", evidence(reply.context, right))
         caution(reply, right)
         return "yes"
     if rows:
@@ -198,7 +208,7 @@ def _say_judgement(reply: Reply, own: Sequence[Row], rows: Sequence[Row], right:
         reply.say(
             f"**不能**：{zh}的这一项没有列出{at.removeprefix('的')}，只能评价{offers}。",
             f"**No**: {en} is not listed for grade {', '.join(grades)}; it may assess {offers}.",
-            rows,
+            evidence(reply.context, rows),
         )
         _say_others(reply, rows, grades)
         caution(reply, rows)
@@ -206,7 +216,7 @@ def _say_judgement(reply: Reply, own: Sequence[Row], rows: Sequence[Row], right:
     skill = _named_skill(reply.request)
     offers = "；".join(_offer(row) for row in own)
     named = skill.label if skill else "所问的职业"
-    reply.say(f"**不能**：{zh}的评价项目里没有{named}，它能评价的是{offers}。", f"**No**: {en} is not listed for {named}; it may assess {offers}.", own)
+    reply.say(f"**不能**：{zh}的评价项目里没有{named}，它能评价的是{offers}。", f"**No**: {en} is not listed for {named}; it may assess {offers}.", evidence(reply.context, own))
     return "no"
 
 
@@ -257,7 +267,7 @@ def _say_who(reply: Reply, skills: Sequence[Row]) -> Answer:
         for node, some in groups.items():
             zh, en = describe_organization(some)
             offers = "；".join(f"{row.get('code', '')} {_offer(row)}".strip() for row in some)
-            reply.say(f"- {zh}：{offers}", f"- {en}: {offers}", some)
+            reply.say(f"- {zh}：{offers}", f"- {en}: {offers}", evidence(reply.context, some))
             reply.item(some[0]["organizationName"], node)
         caution(reply, right)
         return reply.build("yes" if "yesno" in general and "which" not in general else "na", "evaluator")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context, Row
 from kg.ask.organizations import SURE, Named, asks, listed, note, said, same_name, together, unlisted
-from kg.ask.reply import Reply, agreed, caution, opening
+from kg.ask.reply import Reply, agreed, caution, enumerated, opening
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues, patterns
 from kg.ask.tables import table
@@ -203,7 +203,7 @@ def _say_batches(reply: Reply, batches: set[str]) -> Answer:
                 f"附件7的{len(whole)}个1+X证书里没有{batch}的。", f"None of the {len(whole)} 1+X certificates of annex 7 is of the batch {batch}.", [whole[-1]]
             )
             continue
-        names = "、".join(f"{_onex_name(row)}" for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
+        names = enumerated([_onex_name(row) for row in rows], SHOWN)
         reply.say(
             f"附件7里{batch}有{len(rows)}个1+X证书（数出）：{names}。",
             f"Annex 7 has {len(rows)} 1+X certificates of the batch {batch} (counted): {names}.",
@@ -317,7 +317,7 @@ def _say_classes(reply: Reply, name: Named, rows: Sequence[Row], wanted: Sequenc
     """In which classes a qualification stands, who issues it, on what condition."""
     classes = sorted({_class(row) for row in rows})
     lead = opening(verdict, "是", "不是")
-    issuers = "、".join(dict.fromkeys(row["issuerName"] for row in rows))
+    issuers = "、".join(dict.fromkeys(_issuer(row) for row in rows))
     reply.say(
         f"{lead[0]}“{name.label}”列在附件9（上海市境外职业资格证书认可清单）的{'、'.join(each + '类' for each in classes)}，发证机构：{issuers}。",
         f"{lead[1]}“{name.label}” stands in class {', '.join(classes)} of annex 9 (Shanghai's list of overseas qualifications), issued by {issuers}.",
@@ -336,6 +336,11 @@ def _say_classes(reply: Reply, name: Named, rows: Sequence[Row], wanted: Sequenc
     if missing:
         reply.say(f"{'、'.join(each + '类' for each in missing)}没有列它。", f"It is not in class {', '.join(missing)}.")
     caution(reply, rows)
+
+
+def _issuer(row: Row) -> str:
+    """An issuer of annex 9 with its abbreviation."""
+    return row["issuerName"] + (f"（{row['issuerAbbreviation']}）" if row.get("issuerAbbreviation") else "")
 
 
 def _overseas_lists(reply: Reply) -> Answer | None:

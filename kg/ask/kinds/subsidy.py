@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context, Row
 from kg.ask.names import occupations, other_names
-from kg.ask.reply import Reply, agreed, caution, opening
+from kg.ask.reply import Reply, agreed, caution, enumerated, opening
 from kg.ask.request import Request
 from kg.ask.rules import Cues, Match, mask, matches, patterns
 from kg.ask.spots import Spot
@@ -34,6 +34,8 @@ GRADE_NAMES = {
     "special": "特级技师",
     "chief": "首席技师",
 }
+#: Entries shown of a long list in the text; the items hold all.
+SHOWN = 60
 _CLASS = re.compile(r"(?<![a-z])([abcd])(?: ?类|(?= ?class)|(?= ?[、,和 ] ?[abcd])|三类)|class ([abcd])\b")
 _MARK = re.compile(r"(?<![a-z/])(?:l/s|[ls])(?![a-z/])")
 _CODE_9 = re.compile(r"(?<!\d)(1000\d{5})(?!\d)")
@@ -330,20 +332,22 @@ def _shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], te
             [rows[0], rows[-1]],
         )
         return reply.build("no", "subsidy")
-    if _cue("how_many").search(text) or _cue("uplift_or_share").search(text):
-        for name in names[:1]:
-            rows = _listed(reply.context, name)
-            labels = "、".join(_printed(row) for row in rows)
-            uplift = "，上浮比例都是30%" if name == SHORTAGE else "；该目录没有印上浮比例"
-            reply.say(
-                f"{LIST_NAMES[name][0]}共**{len(rows)}**个职业{uplift}：{labels}。",
-                f"{LIST_NAMES[name][1]} has **{len(rows)}** occupations{', each with an uplift of 30%' if name == SHORTAGE else ''}: {labels}.",
-                rows,
-            )
-            for row in rows:
-                reply.item(_printed(row), row["fact"])
-        return reply.build("na", "subsidy")
-    return None
+    return _whole_shortage_list(reply, names[0]) if _cue("how_many").search(text) or _cue("uplift_or_share").search(text) else None
+
+
+def _whole_shortage_list(reply: Reply, name: str) -> Answer:
+    """All entries of a shortage list."""
+    rows = _listed(reply.context, name)
+    labels = "、".join(_printed(row) for row in rows)
+    uplift = "，上浮比例都是30%" if name == SHORTAGE else "；该目录没有印上浮比例"
+    reply.say(
+        f"{LIST_NAMES[name][0]}共**{len(rows)}**个职业{uplift}：{labels}。",
+        f"{LIST_NAMES[name][1]} has **{len(rows)}** occupations{', each with an uplift of 30%' if name == SHORTAGE else ''}: {labels}.",
+        rows,
+    )
+    for row in rows:
+        reply.item(_printed(row), row["fact"])
+    return reply.build("na", "subsidy")
 
 
 def _numbered(reply: Reply, name: str, number: str) -> Answer:
@@ -449,7 +453,7 @@ def _listing(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
     rows = [row for row in _listed(reply.context, name) if (not classes or row.get("class") in classes) and (not project or project in row.get("project", ""))]
     if not rows:
         return None
-    labels = "、".join(row["name"] for row in rows[:60]) + ("等" if len(rows) > 60 else "")
+    labels = enumerated([row["name"] for row in rows], SHOWN)
     what = f"{'、'.join(sorted(classes)) + '类' if classes else ''}{project}"
     reply.say(
         f"{LIST_NAMES[name][0]}{what}共**{len(rows)}**项（由各行数出）：{labels}。",

@@ -1,0 +1,112 @@
+"""Running queries of `queries/`: bindings, what is noted, what is shown, what is made once."""
+
+import threading
+import time
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+import pytest
+
+from kg.ask import Asker
+from kg.ask.context import ID, Context, Once, query_text, select, shown
+from kg.ask.tables import read_table, table
+from kg.store import Rows, Term
+
+
+class Store:
+    """A store that notes what it is asked."""
+
+    def __init__(self) -> None:
+        """Begin unasked."""
+        self.asked: list[Mapping[str, Term]] = []
+
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Rows:
+        """Two rows, whatever is asked."""
+        self.asked.append(dict(bindings or {}))
+        return Rows(("node", "label"), ((ox.NamedNode("http://x/1"), None), (ox.NamedNode("http://x/2"), ox.Literal("二"))), False, 0.0)
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def context(store: Store) -> Context:
+    return Context(store, None)  # type: ignore[arg-type]
+
+
+def test_an_unbound_variable_is_absent(context: Context) -> None:
+    assert context.rows("labels") == [{"node": "http://x/1"}, {"node": "http://x/2", "label": "二"}]
+
+
+def test_values_are_bound_as_terms_and_never_pasted(context: Context, store: Store) -> None:
+    context.rows("where", credential=f"{ID}credential/x", name='" } DROP ALL #', number=5)
+    assert store.asked == [{"credential": ox.NamedNode(f"{ID}credential/x"), "name": ox.Literal('" } DROP ALL #'), "number": ox.Literal(5)}]
+    assert 'VALUES (?credential ?name ?number) { (<https://w3id.org/certkg/id/credential/x> "\\" } DROP ALL #"' in context.shown_queries()
+
+
+def test_the_same_query_runs_once_a_question(context: Context, store: Store) -> None:
+    first = context.rows("labels")
+    first.clear()
+    assert len(context.rows("labels")) == 2
+    assert len(store.asked) == 1
+    assert len(context.fork().rows("labels")) == 2
+    assert len(store.asked) == 2
+
+
+def test_a_fork_forgets_what_was_asked_and_keeps_what_was_made(context: Context, store: Store) -> None:
+    assert table(context, "labels") is table(context.fork(), "labels")
+    assert len(store.asked) == 1
+    assert context.fork().trace == []
+    assert context.trace == [("labels", {})]
+
+
+def test_a_table_that_no_answer_shows_is_not_noted(context: Context) -> None:
+    read_table(context, "labels")
+    assert context.shown_queries() == ""
+
+
+def test_a_query_that_does_not_exist_is_an_error(context: Context) -> None:
+    with pytest.raises(FileNotFoundError):
+        context.rows("no_such_query")
+
+
+def test_a_query_without_values_is_shown_without_its_header() -> None:
+    assert shown("labels", {}).startswith("PREFIX")
+    assert query_text("labels").startswith("# title")
+
+
+def test_a_shown_query_gives_the_rows_that_were_used(asker: Asker) -> None:
+    context = asker.context.fork()
+    rows = context.rows("coverage", category=f"{ID}major-category/7102")
+    again = asker.context.store.select(context.shown_queries())
+    assert len(again.rows) == len(rows)
+
+
+def test_what_is_made_once_is_made_once_by_threads_too() -> None:
+    once, made = Once(), []
+
+    def make() -> int:
+        time.sleep(0.01)
+        made.append(1)
+        return 7
+
+    threads = [threading.Thread(target=lambda: once("key", make)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
+    assert once.made() == {"key"}
+
+
+def test_what_failed_to_be_made_is_tried_again() -> None:
+    once = Once()
+    with pytest.raises(ZeroDivisionError):
+        once("key", lambda: 1 // 0)
+    assert once("key", lambda: 3) == 3
+
+
+def test_select_reads_a_query_file_with_its_terms(asker: Asker) -> None:
+    assert select(asker.context.store, "labels", {})

@@ -1,0 +1,45 @@
+"""Follow-ups: what a turn takes over from the turn before, and when it changes the subject."""
+
+import pytest
+
+from kg.ask import Asker
+
+
+def test_the_first_turn_takes_over_nothing(asker: Asker) -> None:
+    assert asker.understand("HCIP在7102中级认不认").inherited == ()
+
+
+@pytest.mark.parametrize("question", ["为什么？", "依据呢", "why?", "依据是什么？"])
+def test_a_question_for_the_proof_repeats_the_turn_before(asker: Asker, question: str) -> None:
+    request = asker.understand(question, ["HCIP在7102中级认不认"])
+    assert request.inherited == ("everything",)
+    assert request.asks_proof
+    assert [mention.label for mention in request.mentions] == ["HCIP"]
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "inherited"),
+    [
+        ("HCIP在7102中级认不认", "那高级呢？", {"kind", "mentions", "categories"}),
+        ("HCIP在7102中级认不认", "HCIE呢？", {"kind", "categories", "tiers", "ranks"}),
+        ("HCIP在7102中级认不认", "中国翻译协会在附件4里吗？", set()),
+        ("电工技师在南通补贴多少", "三级的呢", {"kind", "mentions"}),
+    ],
+)
+def test_what_a_turn_leaves_out_is_taken_over(asker: Asker, history: str, question: str, inherited: set[str]) -> None:
+    assert set(asker.understand(question, [history]).inherited) == inherited
+
+
+def test_another_level_in_the_name_is_another_certificate(asker: Asker) -> None:
+    request = asker.understand("二级的呢", ["一级建造师在6405高级认不认"])
+    assert [mention.label for mention in request.mentions] == ["二级建造师"]
+
+
+def test_what_was_said_long_ago_is_forgotten(asker: Asker) -> None:
+    history = ["HCIP在7102中级认不认", *["中国翻译协会在附件4里吗？"] * 6]
+    assert asker.understand("那高级呢？", history).categories == ()
+
+
+def test_nobody_gets_the_history_of_another(asker: Asker) -> None:
+    asker.ask("HCIP在7102中级认不认")
+    assert asker.understand("那高级呢？").mentions == ()
