@@ -14,6 +14,7 @@ from embeddings import parallel
 from embeddings.entries import Entry, Floats, character_weights, word_weights
 from embeddings.index import Index, read_index
 from embeddings.mention import Form, Parsed, inner_form, parse, peeled
+from embeddings.model import StaticEncoder
 from embeddings.names import Node, classes_of
 from embeddings.pinyin import pattern, shortened, without_suffix
 from embeddings.scope import Scope
@@ -113,6 +114,8 @@ class Linker:
 
     def __init__(self, index: Index) -> None:
         """Prepare the look-ups of a loaded index."""
+        # one query takes a fraction of a millisecond: threads would cost more than they bring
+        faiss.omp_set_num_threads(1)
         self._index = index
         self._weights = Weights(character_weights(index.entries))
         self._weights.signs = frozenset(self._weights)
@@ -143,8 +146,6 @@ class Linker:
         Raises:
             IndexError_: the index is missing, damaged or from another build; the message names the file and the mend.
         """
-        # one query takes a fraction of a millisecond: threads would cost more than they bring
-        faiss.omp_set_num_threads(1)
         return cls(read_index(folder))
 
     @cached_property
@@ -182,7 +183,8 @@ class Linker:
         wanted = list(mentions)
         # a column of a spreadsheet says the same many times: each mention is linked once
         distinct = list(dict.fromkeys(wanted))
-        if processes > 1 and len(distinct) >= parallel.WORTHWHILE and parallel.possible():
+        own = isinstance(self._index.encoder, StaticEncoder)  # another model brings threads of its own, which a copy would wait for
+        if processes > 1 and own and len(distinct) >= parallel.WORTHWHILE and parallel.possible():
             packed = parallel.in_processes(lambda share: [self._packed(link) for link in self._links(share, scope, type, top)], distinct, processes)
             links = {mention: self._unpacked(mention, each) for mention, each in zip(distinct, packed, strict=True)}
         else:

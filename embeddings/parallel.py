@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import faiss
+
 #: Fewer distinct mentions than this are linked sooner by one process than it takes to start more.
 WORTHWHILE = 1500
 #: Mentions a process takes at once.
@@ -32,6 +34,8 @@ def in_processes(work: Work, mentions: Sequence[str], processes: int) -> Iterato
 def _start(work: Work) -> None:
     """Keep in the copy what is to be done; nothing is pickled on the way."""
     global _work
+    # the threads of OpenMP are not copied with the process: a search that waits for them would never end
+    faiss.omp_set_num_threads(1)
     _work = work
 
 

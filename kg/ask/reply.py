@@ -50,6 +50,17 @@ class Reply:
         if item not in self.items:
             self.items.append(item)
 
+    def list_rows(self, rows: Iterable[Row], label: str, iri: str) -> None:
+        """Add what rows name to the things that the answer lists.
+
+        Args:
+            rows: rows of a query.
+            label: the variable that holds the name.
+            iri: the variable that holds the node.
+        """
+        for row in rows:
+            self.item(row[label], row[iri])
+
     def understood(self, mentions: Iterable[Mention]) -> None:
         """Note what mentions were taken for."""
         for mention in mentions:

@@ -22,6 +22,13 @@ FAMILY_CLASSES = {
 SHANGHAI_TITLE = "《2025年上海市双师型教师专业认定细则（试用版）》"
 DIRECTORY_TITLE = "《社会培训评价组织征集遴选职业（工种）目录（已发布）》"
 NANTONG_TITLE = "南通市2025年补贴文件"
+#: The lists of Nantong's document by their printed annexes and titles.
+SUBSIDY_LISTS = {
+    "南通指导目录": "附件2《南通市2025年政府补贴性职业技能培训职业（工种）指导目录》",
+    "南通紧缺目录": "附件3《南通市2025年高技能人才培训补贴紧缺型职业（工种）指导目录（第一批）》",
+    "江苏指导目录": "附件4《江苏省2025年政府补贴性职业技能培训职业（工种）指导目录》",
+    "江苏附件5": "附件5《江苏省2025年高技能人才培训补贴紧缺型职业（工种）指导目录》",
+}
 ZHEJIANG_TITLE = "浙人社发〔2022〕77号"
 
 
@@ -315,7 +322,7 @@ def add_subsidy_rates(builder: Builder, rows: Iterable[Row]) -> None:
 def add_subsidy_directory(builder: Builder, rows: Iterable[Row]) -> None:
     """Nantong's and Jiangsu's subsidised occupations, and the shortage lists."""
     for row in rows:
-        place = f"{NANTONG_TITLE}{row['list']}{'，' + row['project'] if row['project'] else ''}，第{row['number']}号"
+        place = f"{NANTONG_TITLE}{SUBSIDY_LISTS[row['list']]}{'，' + row['project'] if row['project'] else ''}，第{row['number']}号"
         fact = builder.fact(
             CKG.SubsidyEligibility, f"subsidy-eligibility/{slug(row['list'])}-{slug(row['project']) + '-' if row['project'] else ''}{row['number']}", row, place
         )

@@ -43,4 +43,14 @@ def _state(document: Document, category: Record, row: Row | None, decided: Recor
     state = decided["state"] if decided else "complete" if row and row.cells else "empty"
     reason = decided["reason"] if decided else ""
     status = "repaired" if reason else "exact"
-    return record(document, line, text, status=status, reason=reason, **category, state=state, affected=decided["affected"] if decided else "", loss=decided["reason_zh"] if decided else "")
+    return record(
+        document,
+        line,
+        text,
+        status=status,
+        reason=reason,
+        **category,
+        state=state,
+        affected=decided["affected"] if decided else "",
+        loss=decided["reason_zh"] if decided else "",
+    )

@@ -39,6 +39,11 @@ def test_items_and_suggestions_stand_once(reply: Reply) -> None:
     assert (len(reply.items), reply.suggestions) == (1, ["乙？"])
 
 
+def test_rows_are_listed_by_two_of_their_variables(reply: Reply) -> None:
+    reply.list_rows([{"name": "甲", "fact": "i"}, {"name": "乙", "fact": "j"}], "name", "fact")
+    assert [(item.label, item.iri) for item in reply.items] == [("甲", "i"), ("乙", "j")]
+
+
 def test_the_language_is_that_of_the_question() -> None:
     reply = Reply(Request("q", "q", "en", ()), Context(None, None))  # type: ignore[arg-type]
     reply.say("甲。", "A.")

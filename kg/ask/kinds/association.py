@@ -184,8 +184,10 @@ def _say_totals(reply: Reply) -> Answer:
     totals, last = _totals(reply.context)
     lists = _said_lists(reply.request.text)
     wanted = [row for row in totals if row["list"] in lists] or totals
-    parts = "，".join(f"{LISTS[row['list']][0]}名单{row['entries']}家（第{row['first']}至{row['last']}号）" for row in wanted)
-    english = ", ".join(f"{LISTS[row['list']][2]} ({LISTS[row['list']][0]}) has {row['entries']} (numbers {row['first']} to {row['last']})" for row in wanted)
+    parts = "，".join(f"{LISTS[row['list']][0]}名单{row['entries']}家（按序号数出，第{row['first']}至{row['last']}号）" for row in wanted)
+    english = ", ".join(
+        f"{LISTS[row['list']][2]} ({LISTS[row['list']][0]}) has {row['entries']} (counted by number, {row['first']} to {row['last']})" for row in wanted
+    )
     whole = sum(int(row["entries"]) for row in totals)
     total_zh = f"；合计 {' + '.join(row['entries'] for row in totals)} = {whole}家（计算得出）" if len(wanted) > 1 else ""
     total_en = f"; {' + '.join(row['entries'] for row in totals)} = {whole} together (computed)" if len(wanted) > 1 else ""
@@ -222,8 +224,7 @@ def _say_supervised(reply: Reply, bodies: Sequence[Named]) -> Answer:
             f"Annex 4 names {body.label} as the supervising body of {len(rows)} (counted): {shown}.",
             rows,
         )
-        for row in rows:
-            reply.item(row["name"], row["association"])
+        reply.list_rows(rows, "name", "association")
         caution(reply, rows)
     return reply.build("na", "association")
 
@@ -243,7 +244,6 @@ def _say_headed(reply: Reply, names: Sequence[Named]) -> Answer:
             reply.say(
                 f"附件4没有印{name.label}牵头的自律服务小组。", f"Annex 4 prints no self-regulation group headed by {name.label}.", entries(reply.context, name)
             )
-        for row in rows:
-            reply.item(row["name"], row["association"])
+        reply.list_rows(rows, "name", "association")
         caution(reply, rows)
     return reply.build("na", "association")

@@ -186,8 +186,7 @@ def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
                 "The heading of the national column is not printed; the level is inferred from its contents.",
                 found,
             )
-        for row in found:
-            reply.item(row["name"], row["award"])
+        reply.list_rows(found, "name", "award")
     reply.suggest("附件1的高技能人才称号有哪些？", "Which honours for skilled workers does annex 1 list?")
     return reply.build(together(verdicts, reply.request), "competition")
 
@@ -267,8 +266,7 @@ def _say_lists(reply: Reply, asked: frozenset[str]) -> Answer:
         rows = table(reply.context, "competitions")
         names = "；".join(f"{row['number']}. {row['kind']}（举例：{row['name']}）" for row in rows)
         reply.say(f"附件3列了{len(rows)}类制定比赛：{names}。", f"Annex 3 lists {len(rows)} types of designated contests: {names}.", rows)
-        for row in rows:
-            reply.item(row["name"], row["competition"])
+        reply.list_rows(rows, "name", "competition")
     if "annex2" in asked:
         rows = table(reply.context, "bodies")
         reply.say(
@@ -276,8 +274,7 @@ def _say_lists(reply: Reply, asked: frozenset[str]) -> Answer:
             f"Annex 2 lists {len(rows)} administrative bodies: {', '.join(row['number'] + '. ' + row['name'] for row in rows)}.",
             rows,
         )
-        for row in rows:
-            reply.item(row["name"], row["body"])
+        reply.list_rows(rows, "name", "body")
     if "annex1" in asked and not {"annex2", "annex3"} & asked:
         _say_award_lists(reply, asked)
     return reply.build("na", "competition")
@@ -296,5 +293,4 @@ def _say_award_lists(reply: Reply, asked: frozenset[str]) -> None:
     for (kind, scope), some in groups.items():
         names = "、".join(row["name"] for row in some)
         reply.say(f"附件1“{kind}”{scope}列了{len(some)}项：{names}。", f"Annex 1, “{kind}” {scope}, lists {len(some)}: {names}.", some)
-        for each in some:
-            reply.item(each["name"], each["award"])
+        reply.list_rows(some, "name", "award")

@@ -126,8 +126,7 @@ def _say_rows(reply: Reply, rows: Sequence[Row]) -> None:
     """The directory's rows with work types and grades."""
     shown = "；".join(f"第{row['number']}号 {_entry(row)}" for row in rows[:SHOWN])
     reply.say(f"目录里共{len(rows)}条：{shown}。", f"The directory has {len(rows)} row(s) for it: {shown}.", rows)
-    for row in rows:
-        reply.item(row["name"], row["fact"])
+    reply.list_rows(rows, "name", "fact")
     caution(reply, rows)
 
 
@@ -191,8 +190,7 @@ def _by_prefix(reply: Reply, prefix: str) -> Answer:
         f"The directory has {len(names)} occupations ({len(rows)} rows, counted by code) that begin with {prefix}: {', '.join(names[:SHOWN])}.",
         rows,
     )
-    for row in rows:
-        reply.item(row["name"], row["fact"])
+    reply.list_rows(rows, "name", "fact")
     return reply.build("na", "directory")
 
 
@@ -225,8 +223,7 @@ def _by_grade(reply: Reply, grades: Sequence[str]) -> Answer:
         f"{len(rows)} rows of the directory are open at {named_grades}{' only' if only else ''} (counted): {names}.",
         rows,
     )
-    for row in rows:
-        reply.item(row["name"], row["fact"])
+    reply.list_rows(rows, "name", "fact")
     return reply.build("na", "directory")
 
 
@@ -317,8 +314,7 @@ def _judge_grades(reply: Reply, spot: Spot, rows: Sequence[Row], grades: Sequenc
                 f"**Yes**: {spot.label} at {named_grade} (grade {grade}) is in the directory: {'; '.join(_entry(row) for row in fitting)}.",
                 fitting,
             )
-            for row in fitting:
-                reply.item(row["name"], row["fact"])
+            reply.list_rows(fitting, "name", "fact")
         else:
             reply.say(
                 f"**不在**：征集遴选目录里{spot.label}没有开放{named_grade}，只印有：{'；'.join(_entry(row) for row in rows)}。",

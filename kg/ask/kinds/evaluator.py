@@ -216,7 +216,11 @@ def _say_judgement(reply: Reply, own: Sequence[Row], rows: Sequence[Row], right:
     skill = _named_skill(reply.request)
     offers = "；".join(_offer(row) for row in own)
     named = skill.label if skill else "所问的职业"
-    reply.say(f"**不能**：{zh}的评价项目里没有{named}，它能评价的是{offers}。", f"**No**: {en} is not listed for {named}; it may assess {offers}.", evidence(reply.context, own))
+    reply.say(
+        f"**不能**：{zh}的评价项目里没有{named}，它能评价的是{offers}。",
+        f"**No**: {en} is not listed for {named}; it may assess {offers}.",
+        evidence(reply.context, own),
+    )
     return "no"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context, Row
+from kg.ask.names import spotter
 from kg.ask.organizations import SURE, Named, asks, listed, note, said, same_name, together, unlisted
 from kg.ask.reply import Reply, agreed, caution, enumerated, opening
 from kg.ask.request import Mention, Request
@@ -127,9 +128,17 @@ def _issuers(request: Request, context: Context, taken: Sequence[Named], queries
             if (each.features.get("match") in SURE and each.score >= WIDE) or same_name(text, each.label) or (len(text) >= 3 and text in normalize(each.label))
         ]
         if nodes:
+            nodes += [node for node in _whose_name_has(context, text, *queries) if node not in nodes]
             found.append(Named(text, wide.candidates[0].label, tuple(nodes), False, start))
     found += [each for each in unlisted(request, context, [*taken, *found], "issuer") if each.nodes]
     return found
+
+
+def _whose_name_has(context: Context, text: str, *queries: str) -> list[str]:
+    """The issuers whose printed names have a short Chinese name in them."""
+    if re.fullmatch(r"[\u4e00-\u9fff]+", text) is None:
+        return []
+    return [node for label, nodes in spotter(context, *queries).nodes.items() if text in label for node in nodes]
 
 
 def _onex_lists(reply: Reply) -> Answer | None:

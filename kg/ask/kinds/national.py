@@ -1,5 +1,6 @@
 """Questions about the national qualification list (annex 8): listed or not, class, departments, legal basis, remarks, sub-items, counts."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -213,12 +214,25 @@ def _say_row(reply: Reply, row: Row) -> None:
         f"{name}{under}：{row['part']}第{row['number']}项，{row['className']}；实施部门（单位）：{by or '（未印）'}；设定依据：{basis or '（未印）'}。",
         f"{name}{english}: {row['part']}, number {row['number']}, {_CLASSES_EN[row['className']]}; "
         f"implemented by {by or '(not printed)'}; legal basis: {basis or '(not printed)'}.",
-        [row],
+        _printing(reply.context, row, basis),
     )
     if row.get("remarks"):
-        reply.say(f"备注：{row['remarks']}", f"Remarks: {row['remarks']}", [row])
+        reply.say(f"备注：{row['remarks']}", f"Remarks: {row['remarks']}", _printing(reply.context, row, row["remarks"]))
         if "拟依法调整为准入类" in row["remarks"] and row["className"] == "水平评价类":
             reply.say("这是“拟”调整：目录本身印的类别仍是水平评价类。", "That is planned only: the list itself still prints 水平评价类.", [row])
+
+
+def _printing(context: Context, row: Row, words: str) -> list[Row]:
+    """The row, and where its line does not print these words the row of the same number that does: a merged cell prints them once."""
+    if not words or all(_letters(word) in _letters(row["text"]) for word in words.split("、")):
+        return [row]
+    same = [each for each in table(context, "national_qualification_full") if (each["part"], each["number"]) == (row["part"], row["number"])]
+    return [row, *(each for each in same if each["fact"] != row["fact"] and any(_letters(word) in _letters(each["text"]) for word in words.split("、")))]
+
+
+def _letters(text: str) -> str:
+    """A text without punctuation and space, which the cells of one remark print differently."""
+    return re.sub(r"\W", "", text)
 
 
 def _not_listed(reply: Reply, mention: Mention, asked: set[str]) -> Verdict:

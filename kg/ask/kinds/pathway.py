@@ -264,8 +264,7 @@ def _awards_of(reply: Reply, levels: Sequence[str]) -> Answer:
         reply.say(f"文件没有印出可以直接申报{asked}职称的奖项或称号。", f"The document prints no award that leads directly to a {asked} title.")
         return reply.build("unknown", "pathway")
     reply.say(f"可直接申报{asked}职称的（{len(rows)}类）：{names}。", f"Those who may apply directly for a {asked} title ({len(rows)}): {names}.", rows)
-    for row in rows:
-        reply.item(row["from"], row["fromAward"])
+    reply.list_rows(rows, "from", "fromAward")
     return reply.build("na", "pathway")
 
 

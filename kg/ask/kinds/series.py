@@ -204,8 +204,7 @@ def _say_members(reply: Reply, groups: Mapping[str, Sequence[Row]]) -> Answer:
             f"In Zhejiang's table **{len(rows)}** occupations lead to {name} (counted from its rows): {shown}.",
             rows,
         )
-        for row in rows:
-            reply.item(row["label"], row["occupation"])
+        reply.list_rows(rows, "label", "occupation")
     return reply.build("na", "series")
 
 

@@ -460,8 +460,7 @@ def _listing(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
         f"{LIST_NAMES[name][1]}, {what}: **{len(rows)}** entries (counted): {labels}.",
         rows,
     )
-    for row in rows:
-        reply.item(row["name"], row["fact"])
+    reply.list_rows(rows, "name", "fact")
     return reply.build("na", "subsidy")
 
 

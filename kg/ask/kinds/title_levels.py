@@ -205,8 +205,7 @@ def _about_series(reply: Reply, series: Sequence[Series]) -> Answer:
             continue
         if request.ranks and asks_yes_no(request) and "有" in request.text:
             verdict = "yes"
-        for row in wanted:
-            reply.item(row["titleName"], row["title"])
+        reply.list_rows(wanted, "titleName", "title")
         kept = f"（只列与“{each.said}”有关的行）" if len({row["line"] for row in each.rows}) < len({row["line"] for row in _all_of(reply, each)}) else ""
         reply.say(
             f"附件10的{each.name}系列{asked and asked + '职称'}{kept}：{_ladder(wanted)}。",
@@ -253,6 +252,5 @@ def _say_rank(reply: Reply) -> Answer:
         own = [row for row in rows if row["seriesName"] == series]
         names = "、".join(dict.fromkeys(row["titleName"] for row in own))
         reply.say(f"- {series}：{names}", f"- {series}: {names}", own)
-        for row in own:
-            reply.item(row["titleName"], row["title"])
+        reply.list_rows(own, "titleName", "title")
     return reply.build("na", "title_levels")
