@@ -104,4 +104,5 @@ def candidates(request: Request) -> Iterable[str]:
         if weight.regex.search(text) and any(hint.regex.fullmatch(each) for each in named):
             scores[hint.says] = max(scores.get(hint.says, 0.0), float(weight.says))
     ordered = sorted(scores, key=lambda kind: -scores[kind]) if scores != request.scores else request.kinds
-    return dict.fromkeys((*ordered, "recognition"))
+    last = ("recognition", "title_levels") if "recognition" in scores and "ProfessionalTitle" in named else ("recognition",)
+    return dict.fromkeys((*ordered, *last))

@@ -31,6 +31,7 @@ from kg.ask.kinds.catalogue import (
     tiers_of,
 )
 from kg.ask.kinds.listing import answer_list
+from kg.ask.kinds.ranks import title_rows
 from kg.ask.kinds.refusals import unknown_name
 from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Mention, Request
@@ -357,8 +358,8 @@ def _elsewhere(reply: Reply, mention: Mention) -> None:
         reply.say(f"目录中印有“{mention.label}”的是：{places}{'等' if len(rows) > 8 else ''}。", f"Rows that do print “{mention.label}”: {places}.", rows[:8])
 
 
-def _ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer:
-    """The answer depends on the 专业类: say so, with the possibilities."""
+def _ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
+    """The answer depends on the 专业类: say so, with the possibilities; None where only annex 10 prints what is named (讲师算中级吗)."""
     request, context = reply.request, reply.context
     any_row = False
     for mention in mentions:
@@ -381,6 +382,8 @@ def _ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer:
             reply.suggest(
                 f"{mention.label}在{row['code']}{row['categoryName']}算什么级别？", f"Does {mention.label} count for {row['code']} {row['categoryName']}?"
             )
+    if not any_row and all(mention.exact and title_rows(context, mention) for mention in mentions):
+        return None
     if not any_row:
         return not_printed(reply, mentions, "recognition")
     return reply.build("clarify", "recognition")

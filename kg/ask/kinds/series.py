@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context, Row
+from kg.ask.kinds.ranks import title_rows
 from kg.ask.names import named, occupations, other_names
 from kg.ask.reply import Reply, agreed, caution, opening
 from kg.ask.request import Request
@@ -213,9 +214,11 @@ def _unknown(reply: Reply) -> Answer | None:
     request = reply.request
     if not _cue("of_this_kind").search(request.text):
         return None
-    if request.named("ProfessionalTitle") and not _cue("zhejiang").search(request.text):
+    titles = [mention for mention in request.named("ProfessionalTitle") if title_rows(reply.context, mention)]
+    if titles and not _cue("zhejiang").search(request.text):
         return None
     names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not _cue("no_name").search(name)]
+    names = names or [mention.label for mention in request.named("Credential")]
     if not names:
         return None
     for name in names[:2]:
