@@ -43,7 +43,7 @@ MEASURED = {
     "row-damaged": 30,
     "row-missing": 21,
     "same-grade-two-tiers": 88,
-    "same-name-two-tiers": 26,
+    "same-name-two-tiers": 27,
     "subsidy-class-differs": 0,
     "title-not-in-annex-10": 244,
     "two-tiers-in-one-row": 91,
