@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,13 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE = (Path(os.environ.get("AXE", "/tmp/axe/node_modules/axe-core/axe.min.js")), Path("node_modules/axe-core/axe.min.js"))
+AXE = files("axe_playwright_python") / "axe.min.js"
 SHOTS = os.environ.get("SHOTS", "")
 FLAGSHIP = "does 华为HCIP count for 7102 中级?"
 LOST = "中式烹调师二级在7402能认什么？"
 DESKTOP, PHONE = (1280, 900), (390, 844)
+#: A loaded machine may take this long (ms) to answer in the page; what is fast is measured in benchmarks/.
+expect.set_options(timeout=20_000)
 Opener = Callable[..., Page]
 
 
@@ -275,11 +278,8 @@ def test_a_print_holds_the_evidence_and_leaves_out_the_controls(opened: Opener) 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_axe_finds_nothing_to_mend(opened: Opener, size: tuple[int, int], dark: bool) -> None:
-    script = next((path for path in AXE if path.exists()), None)
-    if script is None:
-        pytest.skip("axe-core is missing: npm install --prefix /tmp/axe axe-core, or name axe.min.js in AXE")
     page = opened(size=size, dark=dark)
-    page.evaluate(script.read_text(encoding="utf-8"))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     rules = "axe.run().then((result) => result.violations.map((each) => [each.impact, each.id, each.nodes.map((node) => node.html.slice(0, 200))]))"
     assert page.evaluate(rules) == []
     for question in (FLAGSHIP, "电工证认吗？", LOST, "7102 高级有哪些1+X证书？", "给我写一首诗", ""):
