@@ -60,7 +60,9 @@ class Chat:
         shown = [self.turns, self.conversation, self.examples, self.question]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         crowd = {"concurrency_limit": self._settings.concurrency, "concurrency_id": "ask"}
-        gr.on([self.question.submit, self.send.click], self.typed, [self.question, self.turns, language], shown, **quiet, **crowd)
+        # A question sent while the last step of the turn before still runs waits for it; Gradio would drop it.
+        patient = {"trigger_mode": "always_last"}
+        gr.on([self.question.submit, self.send.click], self.typed, [self.question, self.turns, language], shown, **quiet, **crowd, **patient)
         self.conversation.ask(self.clicked, [self.turns, language], shown, **quiet, **crowd)
         self.conversation.wrong(self.report, [self.turns, language], [self.turns, self.conversation], **quiet)
         self.restart.click(self.clear, [language], shown, js="(language) => { window.certkg.clear(); return language; }", **quiet)
