@@ -32,14 +32,14 @@ def with_levels(spots: Sequence[Spot], rest: str, text: str, vocabulary: Vocabul
         grades: tuple[int, ...] = ()
         level = ""
         after, before = _LEVEL_AFTER.match(rest[spot.end :]), _LEVEL_BEFORE.search(rest[: spot.start])
-        if after and after["bare"] in LEVELS and _ALSO.match(rest[spot.end + after.end() :]):
-            pass  # 注安初级、中级、高级分别算哪级: the levels are asked about together.
-        elif after and (after["inner"] or not after["bare"] or after["bare"] not in LEVELS or tier_words > 1):
+        # 注安初级、中级、高级分别算哪级: the levels are asked about together.
+        together = after is not None and after["bare"] in LEVELS and _ALSO.match(rest[spot.end + after.end() :])
+        if after and not together and (after["inner"] or not after["bare"] or after["bare"] not in LEVELS or tier_words > 1):
             said = after["inner"] if after["inner"] is not None else after["bare"]
             grades, level = level_of(said)
             if grades or level:
                 rest = mask(rest, [(spot.end, spot.end + after.end())])
-        elif before and (before["bare"] not in LEVELS or tier_words > 1):
+        elif before and not together and (before["bare"] not in LEVELS or tier_words > 1):
             grades, level = level_of(before["bare"])
             if grades or level:
                 rest = mask(rest, [(before.start(), spot.start)])

@@ -9,6 +9,7 @@ from kg.check.quality import QualityFinding, Ruling
 from kg.check.report import cited
 from kg.check.shapes import load
 from kg.graph.build import build_graph, read_identity
+from kg.marked import renewed
 from kg.tables import SOURCES, read_tables
 
 DOCS = Path(__file__).parents[2] / "docs" / "QUALITY.md"
@@ -59,8 +60,4 @@ def docs_text(text: str, rulings: Sequence[Ruling]) -> str:
     Raises:
         ValueError: the page has not both markers, each once and in order.
     """
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end or BEGIN in after:
-        raise ValueError(f"the page must have the markers “{BEGIN}” and “{END}” once, in this order")
-    return f"{before}{BEGIN}\n\n{summary(rulings)}\n\n{END}{after}"
+    return renewed(text, BEGIN, END, summary(rulings))

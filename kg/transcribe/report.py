@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.marked import renewed
 from kg.tables import read_tables
 from kg.transcribe.ledger import Account, ledger_account
 from kg.transcribe.reading import Reading, parse_readings
@@ -164,11 +165,7 @@ def docs_text(text: str, report: TranscriptionReport) -> str:
     Raises:
         ValueError: the page has not both markers, each once and in order.
     """
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end or BEGIN in after:
-        raise ValueError(f"the page must have the markers “{BEGIN}” and “{END}” once, in this order")
-    return f"{before}{BEGIN}\n\n{figures(report)}\n\n{END}{after}"
+    return renewed(text, BEGIN, END, figures(report))
 
 
 def committed_report() -> TranscriptionReport:

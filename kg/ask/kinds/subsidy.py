@@ -436,6 +436,11 @@ def _say_shortage(reply: Reply, thing: Thing, names: Sequence[str]) -> Verdict:
     return agreed(verdicts)
 
 
+def _classes(text: str) -> list[str]:
+    """The classes (A to D) that a text names, in order."""
+    return [(each[1] or each[2]).upper() for each in _CLASS.finditer(text)]
+
+
 def _listing(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """What a directory lists under a project and a class, with its number."""
     if things or not _cue("how_many").search(text) or _cue("money").search(text) or not _cue("listed_things").search(text) or grades:
@@ -446,7 +451,7 @@ def _listing(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
         project = "项目制培训"
     if not project and _cue("grade_certificate").search(text):
         project = "等级证书"
-    classes = {(each[1] or each[2]).upper() for each in _CLASS.finditer(text)}
+    classes = set(_classes(text))
     name = JIANGSU if _cue("jiangsu_directory").search(text) and "南通" not in text else NANTONG
     if not _cue("directory_or_project").search(text) or (not classes and not project and "目录" not in text):
         return None
@@ -529,7 +534,7 @@ def _class_row(thing: Thing) -> Row | None:
 
 def _class_of(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
     """The class of each thing; yes or no where one class was named."""
-    named_class = [(each[1] or each[2]).upper() for each in _CLASS.finditer(text)]
+    named_class = _classes(text)
     if not things or _cue("how_much").search(text) or not (_cue("asks_class").search(text) or (named_class and _cue("asks_in").search(text))):
         return None
     verdicts: list[Verdict] = []
@@ -589,7 +594,7 @@ def _project(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
     found = [pair for pair in found if pair[1]] or found
     if not found or any(row.get("project") == "专项职业能力证书" or row.get("project") == "培训合格证书" for thing in things for row in thing.rows):
         return None
-    classes = [(each[1] or each[2]).upper() for each in _CLASS.finditer(text)]
+    classes = _classes(text)
     told = False
     for project, label in dict.fromkeys(found):
         for group in classes if classes and not label else ("",):
@@ -632,7 +637,7 @@ def _amounts(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], tex
             return reply.build(verdict, "subsidy")
         reply.suggest(f"{things[0].label}在不在南通紧缺目录里？", f"Is {things[0].label} on Nantong's shortage list?")
         return reply.build("na", "subsidy")
-    classes = [(each[1] or each[2]).upper() for each in _CLASS.finditer(text)]
+    classes = _classes(text)
     if not classes and (reply.request.unlinked or reply.request.named("Credential")):
         return None
     if not classes and not grades:
