@@ -12,7 +12,7 @@ from kg.web.desk import Desk, Refusal
 from kg.web.feedback import Feedback, FeedbackFull
 from kg.web.labels import labels
 from kg.web.logs import LOGGER
-from kg.web.rendering import Turn, answered, conversation, example_buttons, refused
+from kg.web.rendering import Turn, answered, conversation, example_buttons, refused, welcome
 from kg.web.settings import Settings
 
 #: A page's conversation is forgotten after this many seconds.
@@ -45,6 +45,7 @@ class Chat:
         """
         said = labels("zh")
         self.turns = gr.State((), time_to_live=SESSION_SECONDS)
+        self.welcome = gr.HTML(welcome("zh"), js_on_load=None, apply_default_css=False, elem_id="welcome")
         self.conversation = gr.HTML(conversation((), "zh"), js_on_load=script, apply_default_css=False, elem_id="conversation")
         self.examples = gr.HTML(example_buttons("zh", True), js_on_load=None, apply_default_css=False, elem_id="examples")
         self.restart = gr.Button(said["restart"], elem_id="restart", size="sm")
@@ -63,20 +64,24 @@ class Chat:
         # A question sent while the last step of the turn before still runs waits for it; Gradio would drop it.
         patient = {"trigger_mode": "always_last"}
         gr.on([self.question.submit, self.send.click], self.typed, [self.question, self.turns, language], shown, **quiet, **crowd, **patient)
-        self.conversation.ask(self.clicked, [self.turns, language], shown, **quiet, **crowd)
+        # The script sends no second click before the answer is there; the last step of that answer may still run.
+        self.conversation.ask(self.clicked, [self.turns, language], shown, trigger_mode="multiple", **quiet, **crowd)
+        self.conversation.arrive(self.arrived, [self.turns, language], shown, **quiet, **crowd)
         self.conversation.wrong(self.report, [self.turns, language], [self.turns, self.conversation], **quiet)
         self.restart.click(self.clear, [language], shown, js="(language) => { window.certkg.clear(); return language; }", **quiet)
 
     @property
     def translated(self) -> list[Any]:
         """The components whose words change with the interface's language, in the order of `words`."""
-        return [self.conversation, self.examples, self.question, self.send, self.restart]
+        return [self.welcome, self.conversation, self.examples, self.question, self.send, self.restart]
 
     def words(self, turns: Turns, language: str) -> list[Any]:
         """The updates of `translated` for a language."""
         said = labels(language)
         return [
-            conversation(turns, language),
+            welcome(language),
+            # A first question may be on its way: an empty conversation has no words to change.
+            conversation(turns, language) if turns else gr.skip(),
             example_buttons(language, not turns),
             gr.update(label=said["question"], placeholder=said["placeholder"]),
             gr.update(value=said["send"]),
@@ -90,6 +95,11 @@ class Chat:
     def clicked(self, turns: Turns, language: str, event: gr.EventData) -> Iterator[Shown]:
         """An example or a suggestion was clicked."""
         yield from self.ask(str(event._data.get("question", "")), turns, language)
+
+    def arrived(self, turns: Turns, language: str, event: gr.EventData) -> Shown:
+        """A page was opened with a permanent link; who was quicker than that keeps the conversation."""
+        turns = turns or self.arrive(str(event._data.get("search", "")), language)
+        return turns, conversation(turns, language), example_buttons(language, not turns), gr.skip()
 
     def ask(self, question: str, turns: Turns, language: str) -> Iterator[Shown]:
         """Show the question at once, then the answer; a question that is refused stays in the box to be mended."""

@@ -37,21 +37,17 @@ def make_page(chat: Chat) -> Any:  # noqa: ANN401
 def _connect(chat: Chat, language: Any, words: list[Any]) -> None:  # noqa: ANN401
     """Connect the events that concern the whole page."""
 
-    def switched(turns: Turns, event: gr.EventData) -> list[Any]:
-        chosen = event._data.get("language")
-        chosen = chosen if chosen in LANGUAGES else "zh"
-        return [chosen, *spoken(chosen), *chat.words(turns, chosen)]
-
-    def arrived(turns: Turns, event: gr.EventData) -> list[Any]:
+    def switched(turns: Turns, language: str, event: gr.EventData) -> list[Any]:
         chosen = event._data.get("language")
         chosen = chosen if chosen in LANGUAGES else browser_language(str(event._data.get("browser", "")))
-        # Who was quicker than the page's start keeps the conversation.
-        turns = turns or chat.arrive(str(event._data.get("search", "")), chosen)
-        return [turns, chosen, *spoken(chosen), *chat.words(turns, chosen)]
+        if chosen == language:
+            return [gr.skip()] * len(changed)
+        return [chosen, *spoken(chosen), *chat.words(turns, chosen)]
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
-    chat.conversation.language(switched, [chat.turns], [language, *words, *chat.translated], **quiet)
-    chat.conversation.arrive(arrived, [chat.turns], [chat.turns, language, *words, *chat.translated], **quiet)
+    changed = [language, *words, *chat.translated]
+    chat.conversation.language(
+        switched, [chat.turns, language], changed, show_progress="hidden", api_visibility="private", concurrency_limit=None, trigger_mode="multiple"
+    )
 
 
 def spoken(language: str) -> list[Any]:

@@ -49,14 +49,17 @@ class Turn:
         return bool(self.verdict)
 
 
+def welcome(language: str) -> str:
+    """What a page says before the first question."""
+    said = labels(language)
+    return (
+        f'<section class="welcome"><h2>{escape(said["welcome"])}</h2><p>{escape(said["welcome_text"])}</p>'
+        f'<p class="hint">{escape(said["hint"])}</p></section>'
+    )
+
+
 def conversation(turns: Sequence[Turn], language: str, pending: str = "") -> str:
-    """All turns of a page, or the welcome where there are none; `pending` is a question that is being answered."""
-    if not turns and not pending:
-        said = labels(language)
-        return (
-            f'<section class="welcome"><h2>{escape(said["welcome"])}</h2><p>{escape(said["welcome_text"])}</p>'
-            f'<p class="hint">{escape(said["hint"])}</p></section>'
-        )
+    """All turns of a page; `pending` is a question that is being answered."""
     shown = [_turn(turn, language) for turn in turns]
     if pending:
         waiting = f'<p class="pending">{escape(labels(language)["looking"])}</p>'

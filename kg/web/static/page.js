@@ -63,7 +63,7 @@ function goTo(id) {
 }
 
 const actions = {
-  "[data-ask]": (at) => trigger("ask", { question: at.dataset.ask }),
+  "[data-ask]": (at) => { if (!asking) { asking = true; trigger("ask", { question: at.dataset.ask }); } },
   "[data-language]": (at) => { remember("certkg-language", at.dataset.language); trigger("language", { language: at.dataset.language }); },
   "[data-dark]": () => remember("certkg-dark", document.body.classList.toggle("dark") ? "1" : "0"),
   "[data-copy]": (at) => copy(at.dataset.copy),
@@ -87,7 +87,10 @@ listen(document, "click", (event) => {
 
 // A new turn is brought into view; the focus follows unless the person is typing.
 let turns = 0;
+// A second click waits for the first one's answer.
+let asking = false;
 watch("value", () => {
+  asking = Boolean(element.querySelector(".pending"));
   const all = element.querySelectorAll(".turn");
   const last = all[all.length - 1];
   const grown = all.length > turns;
@@ -116,6 +119,8 @@ function begin() {
   if (!header || !document.querySelector("#footer footer") || !box()) { requestAnimationFrame(begin); return; }
   new MutationObserver(speak).observe(document.querySelector("#header"), { subtree: true, childList: true, attributes: true });
   speak();
-  trigger("arrive", { search: location.search, language: remembered("certkg-language"), browser: navigator.language });
+  trigger("language", { language: remembered("certkg-language"), browser: navigator.language });
+  // Only a permanent link needs the server: what is written at once must not meet a late page.
+  if (new URLSearchParams(location.search).get("q")) trigger("arrive", { search: location.search });
 }
 begin();
