@@ -1,7 +1,7 @@
 """The web application, for `uvicorn app:app`; `make serve` and `certkg serve` start the same one.
 
-The page is in `kg/web/`: `page.py` (header and tabs), `chat.py` (questions and answers), `rendering.py` (an answer as HTML), `server.py` (addresses
-and start), `settings.py` (what an operator may set). What answers the questions is in `kg/ask/`; what it reads was made by `certkg build`.
+It is in `kg/web/`: `page.py` (the page), `tabs/` (what is on it), `addresses/` (what programs call), `rendering.py` (an answer as HTML), `server.py`
+(start and stop), `settings.py` (what an operator may set). What answers the questions is in `kg/ask/`; what it reads was made by `certkg build`.
 """
 
 from kg.building import BUILD

@@ -23,9 +23,12 @@ class Example:
 
 @cache
 def labels(language: str) -> Mapping[str, str]:
-    """The interface's words in a language, by key."""
-    with (DATA / "labels.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row[language] for row in csv.DictReader(file)}
+    """The interface's words in a language, by key: those of the page and of each tab (`labels_<tab>.csv`)."""
+    said: dict[str, str] = {}
+    for path in sorted(DATA.glob("labels*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            said |= {row["key"]: row[language] for row in csv.DictReader(file)}
+    return said
 
 
 @cache

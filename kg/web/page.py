@@ -1,15 +1,15 @@
-"""The page: header, language, tabs. A tab is a class such as `kg.web.chat.Chat`; a new one is added to `make_page`."""
+"""The page: header, language, and the tabs of `kg.web.tabs`."""
 
+from collections.abc import Sequence
 from html import escape
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
 import gradio as gr
 
-from kg.web.chat import Chat, Turns
 from kg.web.labels import LANGUAGES, TAGS, browser_language, labels
+from kg.web.tabs import Tab
 
-STATIC = Path(__file__).parent / "static"
 #: Fonts that the person's machine has; nothing is loaded.
 FONTS = ["system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "sans-serif"]
 CODE_FONTS = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Noto Sans Mono CJK SC", "monospace"]
@@ -21,38 +21,39 @@ def theme() -> Any:  # noqa: ANN401
     return gr.themes.Base(primary_hue="teal", neutral_hue="slate", font=FONTS, font_mono=CODE_FONTS, radius_size="md")
 
 
-def make_page(chat: Chat) -> Any:  # noqa: ANN401
-    """The whole page."""
-    script = (STATIC / "page.js").read_text(encoding="utf-8")
+def make_page(tabs: Sequence[Tab]) -> Any:  # noqa: ANN401
+    """The whole page; its script is the first tab's."""
     with gr.Blocks(title=labels("zh")["page_title"], analytics_enabled=False, fill_width=True, delete_cache=None) as page:
         language = gr.State("zh")
         top = gr.HTML(header("zh"), js_on_load=None, apply_default_css=False, elem_id="header")
-        with gr.Tabs(elem_id="tabs"), gr.Tab(labels("zh")["tab_chat"], id="chat", elem_id="tab-chat") as tab:
-            chat.build(language, script)
+        shown = []
+        with gr.Tabs(elem_id="tabs"):
+            for tab in tabs:
+                with gr.Tab(labels("zh")[f"tab_{tab.name}"], id=tab.name, elem_id=f"tab-{tab.name}") as place:
+                    tab.build(language)
+                shown.append(place)
         bottom = gr.HTML(footer("zh"), js_on_load=None, apply_default_css=False, elem_id="footer")
-        _connect(chat, language, [top, tab, bottom])
+        _connect(tabs, language, [top, *shown, bottom])
     return page
 
 
-def _connect(chat: Chat, language: Any, words: list[Any]) -> None:  # noqa: ANN401
-    """Connect the events that concern the whole page."""
+def _connect(tabs: Sequence[Tab], language: gr.State, words: list[Any]) -> None:
+    """Connect the change of the interface's language, which the page's script triggers."""
+    changed = [language, *words, *(each for tab in tabs for each in tab.translated)]
 
-    def switched(turns: Turns, language: str, event: gr.EventData) -> list[Any]:
+    def switched(spoken_now: str, event: gr.EventData, *given: Any) -> list[Any]:  # noqa: ANN401
         chosen = event._data.get("language")
         chosen = chosen if chosen in LANGUAGES else browser_language(str(event._data.get("browser", "")))
-        if chosen == language:
+        if chosen == spoken_now:
             return [gr.skip()] * len(changed)
-        return [chosen, *spoken(chosen), *chat.words(turns, chosen)]
+        headings = [gr.update(label=labels(chosen)[f"tab_{tab.name}"]) for tab in tabs]
+        values_of = iter(given)
+        said = [update for tab in tabs for update in tab.words(chosen, *islice(values_of, len(tab.inputs)))]
+        return [chosen, header(chosen), *headings, footer(chosen), *said]
 
-    changed = [language, *words, *chat.translated]
-    chat.conversation.language(
-        switched, [chat.turns, language], changed, show_progress="hidden", api_visibility="private", concurrency_limit=None, trigger_mode="multiple"
-    )
-
-
-def spoken(language: str) -> list[Any]:
-    """Header, tab and footer in a language."""
-    return [header(language), gr.update(label=labels(language)["tab_chat"]), footer(language)]
+    inputs = [language, *(each for tab in tabs for each in tab.inputs)]
+    first: Any = tabs[0]
+    first.conversation.language(switched, inputs, changed, show_progress="hidden", api_visibility="private", concurrency_limit=None, trigger_mode="multiple")
 
 
 def header(language: str) -> str:

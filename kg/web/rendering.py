@@ -53,8 +53,7 @@ def welcome(language: str) -> str:
     """What a page says before the first question."""
     said = labels(language)
     return (
-        f'<section class="welcome"><h2>{escape(said["welcome"])}</h2><p>{escape(said["welcome_text"])}</p>'
-        f'<p class="hint">{escape(said["hint"])}</p></section>'
+        f'<section class="welcome"><h2>{escape(said["welcome"])}</h2><p>{escape(said["welcome_text"])}</p><p class="hint">{escape(said["hint"])}</p></section>'
     )
 
 

@@ -1,6 +1,5 @@
 """The web server: Gradio's page at /, JSON at /api/ask, /health and /version, in one process."""
 
-import json
 import os
 import signal
 import socket
@@ -8,27 +7,28 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kg import __version__
 from kg.ask import Asker
+from kg.building import BUILD
 from kg.store import StoreError, read_manifest
-from kg.web.chat import Chat
-from kg.web.desk import Desk, Refusal
+from kg.web.addresses import ADDRESSES
+from kg.web.desk import Desk
 from kg.web.guards import Login, Observed, Sized
-from kg.web.logs import LOGGER, log, start_logs
-from kg.web.page import STATIC, make_page, theme
+from kg.web.logs import log, start_logs
+from kg.web.page import make_page, theme
+from kg.web.problems import problem
+from kg.web.services import STATIC, Services
 from kg.web.settings import Settings
+from kg.web.tabs import TABS
 
 ROOT = Path(__file__).parents[2]
 #: Longer than proxies keep a connection, so that they never send a request into one that is being closed.
@@ -107,18 +107,20 @@ def open_app(build: Path, settings: Settings | None = None) -> FastAPI:
         triples = read_manifest(build / "store").triples
     except (StoreError, ValueError, OSError) as error:
         raise ServeError(f"what is built in {build} cannot be used: {error} If that does not help, `make clean build` makes everything again.") from error
-    return make_app(asker, settings, {"version": __version__, "triples": triples})
+    return make_app(asker, settings, {"version": __version__, "triples": triples}, build)
 
 
-def make_app(asker: Asker, settings: Settings, version: dict[str, Any]) -> FastAPI:
+def make_app(asker: Asker, settings: Settings, version: dict[str, Any], build: Path = BUILD) -> FastAPI:
     """The application with an asker that is open; it is closed when the application stops.
 
     Args:
         asker: answers the questions.
         settings: the operator's settings.
         version: what /version tells.
+        build: the folder with what `certkg build` made.
     """
     start_logs(settings.log_level)
+    settings = replace(settings, feedback=ROOT / settings.feedback)
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -130,10 +132,11 @@ def make_app(asker: Asker, settings: Settings, version: dict[str, Any]) -> FastA
         log("stopped")
 
     app = FastAPI(title="certkg", version=__version__, lifespan=life, docs_url=None, redoc_url=None, root_path=settings.root_path)
-    desk = Desk(asker, settings.log_questions, settings.history_turns)
-    _add_addresses(app, desk, asker, version)
+    services = Services(asker, Desk(asker, settings.log_questions, settings.history_turns), settings, version, build)
+    for router in ADDRESSES:
+        app.include_router(router(services))
     app.add_exception_handler(HTTPException, _http_problem)
-    _mount_page(app, desk, settings)
+    _mount_page(app, services)
     app.add_middleware(Sized, most=settings.body_bytes)
     if settings.login:
         app.add_middleware(Login, login=settings.login)
@@ -142,61 +145,16 @@ def make_app(asker: Asker, settings: Settings, version: dict[str, Any]) -> FastA
     return app
 
 
-def _add_addresses(app: FastAPI, desk: Desk, asker: Asker, version: dict[str, Any]) -> None:
-    """Add /health, /version and /api/ask."""
-
-    @app.get("/health")
-    def health() -> Response:
-        """Whether questions can be answered now."""
-        try:
-            asker.context.store.select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", {})
-        except StoreError:
-            LOGGER.exception("health")
-            return _problem(503, "the store cannot be read")
-        return JSONResponse({"status": "ok"})
-
-    @app.get("/version")
-    def tell_version() -> dict[str, Any]:
-        """The program's version and the size of its graph."""
-        return version
-
-    @app.post("/api/ask")
-    async def ask(request: Request) -> Response:
-        """Answer {"question": …, "history": […]}; the answer has the fields of `certkg ask --json`."""
-        try:
-            asked = json.loads(await request.body())
-        except (ValueError, RecursionError):
-            return _problem(400, 'the body is not JSON; send {"question": "…", "history": ["…"]}')
-        if not isinstance(asked, dict) or "question" not in asked:
-            return _problem(422, 'a JSON object with "question" is needed, and may have "history", a list of the earlier questions')
-        try:
-            answer = await run_in_threadpool(desk.ask, asked["question"], asked.get("history") or [])
-        except Refusal as refusal:
-            return _problem(refusal.status, str(refusal))
-        return JSONResponse(answer.to_dict())
-
-    @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
-    def no_such(rest: str) -> Response:
-        """Any other address or method under /api; addresses that come later are added above."""
-        return _problem(405, "use POST") if rest == "ask" else _problem(404, "there is no such address; POST to /api/ask")
-
-
-def _problem(status: int, detail: str) -> JSONResponse:
-    """A problem details response (RFC 9457)."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return JSONResponse(body, status, media_type="application/problem+json", headers={"Retry-After": "5"} if status == 503 else None)
-
-
 async def _http_problem(request: Request, error: Exception) -> Response:
     """An unknown address or method as problem details."""
     assert isinstance(error, HTTPException)
-    return _problem(error.status_code, str(error.detail))
+    return problem(error.status_code, str(error.detail))
 
 
-def _mount_page(app: FastAPI, desk: Desk, settings: Settings) -> None:
+def _mount_page(app: FastAPI, services: Services) -> None:
     """Put the Gradio page at /."""
-    chat = Chat(desk, replace(settings, feedback=ROOT / settings.feedback))
-    page = make_page(chat)
+    settings = services.settings
+    page = make_page([tab(services) for tab in TABS])
     # What a launched page is told by launch(); a mounted one reads it here.
     page.state_session_capacity = settings.sessions
     page.queue(max_size=settings.queue, default_concurrency_limit=settings.concurrency, api_open=False)
@@ -217,7 +175,7 @@ def _mount_page(app: FastAPI, desk: Desk, settings: Settings) -> None:
         pwa=False,
         mcp_server=False,
         theme=theme(),
-        css_paths=[STATIC / "page.css"],
+        css_paths=sorted(STATIC.glob("*.css")),
         favicon_path=STATIC / "favicon.png",
         app_kwargs={"docs_url": None, "redoc_url": None},
     )

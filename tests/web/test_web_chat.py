@@ -10,16 +10,17 @@ import pytest
 
 from kg.ask import Answer, Asker
 from kg.store import StoreBusy
-from kg.web.chat import Chat, Turns
 from kg.web.desk import Desk
+from kg.web.services import Services
 from kg.web.settings import Settings
+from kg.web.tabs.chat import Chat, Turns
 from web.conftest import StandIn, make_answer
 
 
 def chat_of(asker: StandIn, tmp_path: Path, **settings: Any) -> Chat:  # noqa: ANN401
     """A chat with a stand-in asker."""
     given = Settings(feedback=tmp_path / "feedback.jsonl", **settings)
-    return Chat(Desk(cast(Asker, asker)), given)
+    return Chat(Services(cast(Asker, asker), Desk(cast(Asker, asker)), given, {}))
 
 
 def asked(chat: Chat, question: str, turns: Turns = (), language: str = "zh") -> Turns:

@@ -121,6 +121,9 @@ function begin() {
   speak();
   trigger("language", { language: remembered("certkg-language"), browser: navigator.language });
   // Only a permanent link needs the server: what is written at once must not meet a late page.
-  if (new URLSearchParams(location.search).get("q")) trigger("arrive", { search: location.search });
+  const asked = new URLSearchParams(location.search);
+  if (asked.get("q")) trigger("arrive", { search: location.search });
+  // `?tab=` opens a tab; the tab's own script reads the rest of the address.
+  document.getElementById(`tab-${asked.get("tab")}-button`)?.click();
 }
 begin();

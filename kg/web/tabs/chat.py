@@ -8,12 +8,12 @@ from urllib.parse import parse_qs
 import gradio as gr
 
 from kg.ask.text import language as language_of
-from kg.web.desk import Desk, Refusal
+from kg.web.desk import Refusal
 from kg.web.feedback import Feedback, FeedbackFull
 from kg.web.labels import labels
 from kg.web.logs import LOGGER
 from kg.web.rendering import Turn, answered, conversation, example_buttons, refused, welcome
-from kg.web.settings import Settings
+from kg.web.services import STATIC, Services
 
 #: A page's conversation is forgotten after this many seconds.
 SESSION_SECONDS = 4 * 3600
@@ -26,23 +26,16 @@ Shown = tuple[Any, ...]
 class Chat:
     """The chat's components and what happens to them."""
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
-        """Remember whom to ask and where feedback goes.
+    name = "chat"
 
-        Args:
-            desk: takes the questions.
-            settings: the operator's settings.
-        """
-        self._desk, self._settings = desk, settings
-        self._feedback = Feedback(settings.feedback, settings.feedback_bytes)
+    def __init__(self, services: Services) -> None:
+        """Remember whom to ask and where feedback goes."""
+        self._desk, self._settings = services.desk, services.settings
+        self._feedback = Feedback(self._settings.feedback, self._settings.feedback_bytes)
 
-    def build(self, language: gr.State, script: str) -> None:
-        """Put the components into the tab that is open and connect their events.
-
-        Args:
-            language: the interface's language.
-            script: the page's script; it triggers `ask`, `wrong` and `arrive`.
-        """
+    def build(self, language: gr.State) -> None:
+        """Put the components into the tab that is open and connect their events; the page's script runs on the conversation."""
+        script = (STATIC / "page.js").read_text(encoding="utf-8")
         said = labels("zh")
         self.turns = gr.State((), time_to_live=SESSION_SECONDS)
         self.welcome = gr.HTML(welcome("zh"), js_on_load=None, apply_default_css=False, elem_id="welcome")
@@ -75,7 +68,12 @@ class Chat:
         """The components whose words change with the interface's language, in the order of `words`."""
         return [self.welcome, self.conversation, self.examples, self.question, self.send, self.restart]
 
-    def words(self, turns: Turns, language: str) -> list[Any]:
+    @property
+    def inputs(self) -> list[Any]:
+        """The conversation: its turns are told in the new language too."""
+        return [self.turns]
+
+    def words(self, language: str, turns: Turns = ()) -> list[Any]:
         """The updates of `translated` for a language."""
         said = labels(language)
         return [

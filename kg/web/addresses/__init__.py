@@ -1,0 +1,11 @@
+"""The addresses for programs; a new one is a module here with a `router`, and a line in `ADDRESSES`."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+
+from kg.web.addresses import api, operators
+from kg.web.services import Services
+
+#: In the order in which a request is offered to them.
+ADDRESSES: tuple[Callable[[Services], APIRouter], ...] = (operators.router, api.router)

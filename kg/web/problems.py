@@ -1,0 +1,19 @@
+"""Refusals of HTTP requests as problem details (RFC 9457)."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi.responses import JSONResponse
+
+
+def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """An application/problem+json response; 503 says when to come back.
+
+    Args:
+        status: the HTTP status.
+        detail: what is wrong and what to do, for the person who reads it.
+        headers: more headers.
+    """
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    again = {"Retry-After": "5"} if status == 503 else {}
+    return JSONResponse(body, status, media_type="application/problem+json", headers=again | dict(headers or {}))
