@@ -1,7 +1,7 @@
 """What answering needs at hand: the store, the linker, what was read once for all; and the one way to run a query of `queries/`."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,9 +15,12 @@ from kg.store import Rows, Term
 
 QUERIES = Path(__file__).parents[2] / "queries"
 Row = Mapping[str, str]
+#: What a query's variables are bound to: one term each, or several to choose from.
+Terms = Mapping[str, Term | tuple[Term, ...]]
 ID = "https://w3id.org/certkg/id/"
 Made = TypeVar("Made")
 _HEADER = re.compile(r"^#.*\n", re.M)
+_WHERE = re.compile(r"WHERE\s*\{")
 
 
 class Selects(Protocol):
@@ -72,23 +75,24 @@ class Context:
     store: Selects
     linker: Linker
     categories: tuple[Category, ...] = ()
-    trace: list[tuple[str, Mapping[str, Term]]] = field(default_factory=list)
+    trace: list[tuple[str, Terms]] = field(default_factory=list)
     asked: dict[tuple[object, ...], list[dict[str, str]]] = field(default_factory=dict)
     once: Once = field(default_factory=Once)
 
-    def rows(self, name: str, /, **bindings: str | int) -> list[dict[str, str]]:
+    def rows(self, name: str, /, **bindings: str | int | Sequence[str]) -> list[dict[str, str]]:
         """Run `queries/<name>.rq` and note it for the answer.
 
         Args:
             name: the query file's name without `.rq`.
-            bindings: variable → IRI (a text that begins with `http`), text or number; bound as RDF terms, never pasted.
+            bindings: variable → IRI (a text that begins with `http`), text or number, or several IRIs or texts of which each row has one;
+                bound as RDF terms, never pasted.
 
         Returns:
             The rows, variable → text; unbound variables are absent.
         """
-        key = (name, *sorted(bindings.items()))
+        terms = {variable: _term(value) if isinstance(value, str | int) else tuple(map(_term, dict.fromkeys(value))) for variable, value in bindings.items()}
+        key = (name, *sorted(terms.items()))
         if key not in self.asked:
-            terms = {variable: _term(value) for variable, value in bindings.items()}
             self.trace.append((name, terms))
             self.asked[key] = select(self.store, name, terms)
         return list(self.asked[key])
@@ -102,9 +106,11 @@ class Context:
         return "\n\n".join(dict.fromkeys(shown(name, terms) for name, terms in self.trace))
 
 
-def select(store: Selects, name: str, terms: Mapping[str, Term]) -> list[dict[str, str]]:
+def select(store: Selects, name: str, terms: Terms) -> list[dict[str, str]]:
     """The rows of `queries/<name>.rq`, variable → text; unbound variables are absent."""
-    result = store.select(query_text(name), terms)
+    single = {variable: term for variable, term in terms.items() if not isinstance(term, tuple)}
+    several = {variable: term for variable, term in terms.items() if isinstance(term, tuple)}
+    result = store.select(_with_values(query_text(name), several), single)
     return [{variable: _text(term) for variable, term in zip(result.variables, row, strict=True) if term is not None} for row in result.rows]
 
 
@@ -127,11 +133,12 @@ def query_text(name: str) -> str:
     return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def shown(name: str, terms: Mapping[str, Term]) -> str:
-    """A query as a person may run it again: without header comments, its values in a VALUES clause at the start of the pattern."""
-    text = _HEADER.sub("", query_text(name)).strip()
-    if not terms:
-        return text
-    names = " ".join(f"?{each}" for each in terms)
-    values = " ".join(str(term) for term in terms.values())
-    return re.sub(r"WHERE\s*\{", lambda match: f"{match[0]}\n  VALUES ({names}) {{ ({values}) }}", text, count=1)
+def shown(name: str, terms: Terms) -> str:
+    """A query as a person may run it again: without header comments, its values in VALUES clauses at the start of the pattern."""
+    return _with_values(_HEADER.sub("", query_text(name)).strip(), terms)
+
+
+def _with_values(text: str, terms: Terms) -> str:
+    """A query with the terms that its variables may have; terms are written as SPARQL by the library that reads them."""
+    clauses = [f"\n  VALUES ?{name} {{ {' '.join(map(str, term if isinstance(term, tuple) else (term,)))} }}" for name, term in terms.items()]
+    return _WHERE.sub(lambda match: match[0] + "".join(clauses), text, count=1)
