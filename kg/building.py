@@ -20,7 +20,7 @@ from embeddings.index import SETTING
 from kg.check.shapes import validate
 from kg.graph import build_graph, ntriples
 from kg.graph.build import read_identity
-from kg.store import build_store
+from kg.store import build_store, by_document
 from kg.tables import SOURCES, read_tables
 
 ROOT = Path(__file__).parents[1]
@@ -84,7 +84,7 @@ def _make(folder: Path, progress: Progress) -> None:
     (folder / "certkg.nt").write_text(ntriples(graph), encoding="utf-8")
     del graph
     progress("store: loading", 0.15)
-    build_store(folder / "certkg.nt", folder / "store")
+    build_store(folder / "certkg.nt", folder / "store", by_document)
     progress("graph: checking against the shapes", 0.2)
     broken = [finding for finding in validate(folder / "certkg.nt").findings if finding.severity == "violation"]
     if broken:

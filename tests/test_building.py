@@ -27,7 +27,7 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     table.write_text("one", encoding="utf-8")
 
     # Not the real store: its engine has threads, which a forked child does not get.
-    def store(graph: Path, folder: Path) -> None:
+    def store(graph: Path, folder: Path, named: object) -> None:
         folder.mkdir()
         (folder / "manifest.json").write_text(graph.read_text(encoding="utf-8"), encoding="utf-8")
 

@@ -1,7 +1,8 @@
 """The one place through which certkg runs SPARQL: `build_store` makes the store, `open_store` opens it."""
 
-from kg.store.errors import QueryFailed, QueryRefused, QuerySyntaxError, QueryTimeout, StoreBusy, StoreError
+from kg.store.errors import FormatRefused, QueryFailed, QueryRefused, QuerySyntaxError, QueryTimeout, StoreBusy, StoreError, StoreUnreadable
 from kg.store.folder import Manifest, build_store, read_manifest
+from kg.store.graphs import by_document
 from kg.store.guarded import GuardedStore, open_store
 from kg.store.results import FORMATS, Document, Format, Limits, Outcome, Row, Rows, Term, Triples, Truth
 
@@ -9,6 +10,7 @@ __all__ = [
     "FORMATS",
     "Document",
     "Format",
+    "FormatRefused",
     "GuardedStore",
     "Limits",
     "Manifest",
@@ -21,10 +23,12 @@ __all__ = [
     "Rows",
     "StoreBusy",
     "StoreError",
+    "StoreUnreadable",
     "Term",
     "Triples",
     "Truth",
     "build_store",
+    "by_document",
     "open_store",
     "read_manifest",
 ]

@@ -9,6 +9,10 @@ class QueryRefused(StoreError):
     """The query asks for something the store does not do; nothing ran."""
 
 
+class FormatRefused(QueryRefused):
+    """The result cannot be written in any of the formats that are asked for."""
+
+
 class QuerySyntaxError(StoreError):
     """The query is not SPARQL.
 
@@ -41,6 +45,10 @@ class QueryTimeout(StoreError):
 
 class QueryFailed(StoreError):
     """The query was ended because it needed too much memory, gave too large a result, or brought the engine down."""
+
+
+class StoreUnreadable(QueryFailed):
+    """The store could not be read, or the endpoint not reached; no query can be answered now."""
 
 
 class StoreBusy(StoreError):

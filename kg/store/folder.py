@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -33,9 +34,10 @@ class Manifest:
     Attributes:
         data: The name of the data folder in use.
         graph_sha256: The digest of the graph file it was made from.
-        triples: How many triples it holds.
+        triples: How many triples its default graph holds.
         pyoxigraph: The version that wrote it.
         files: The size of each file in the data folder.
+        quads: How many statements it holds, those of the named graphs counted apart.
     """
 
     data: str
@@ -43,9 +45,10 @@ class Manifest:
     triples: int
     pyoxigraph: str
     files: dict[str, int]
+    quads: int
 
 
-def build_store(graph: Path, folder: Path) -> None:
+def build_store(graph: Path, folder: Path, named: Callable[[ox.Store], Iterable[ox.Quad]] = lambda store: ()) -> None:
     """Make the store of a graph file and take it into use in one step.
 
     Until the new store is whole, and if this is interrupted, the last good one stays in use. The data of the store that was in use
@@ -54,6 +57,7 @@ def build_store(graph: Path, folder: Path) -> None:
     Args:
         graph: An N-Triples (`.nt`) or N-Quads (`.nq`) file.
         folder: The store's folder; made if it is missing.
+        named: Gives the statements of the named graphs from those that the store has.
 
     Raises:
         StoreError: If the graph cannot be read or the store cannot be written.
@@ -67,14 +71,14 @@ def build_store(graph: Path, folder: Path) -> None:
         with (folder / ".lock").open("w") as lock:
             # Two builds at a time would clear each other's work away.
             fcntl.flock(lock, fcntl.LOCK_EX)
-            _build(graph, digest, folder)
+            _build(graph, digest, folder, named)
     except SyntaxError as error:
         raise StoreError(f"{graph} is not valid {_FORMATS[graph.suffix].name}: {error}") from error
     except ENGINE_ERRORS as error:
         raise StoreError(f"The store {folder} could not be made from {graph}: {error}") from error
 
 
-def _build(graph: Path, digest: str, folder: Path) -> None:
+def _build(graph: Path, digest: str, folder: Path, named: Callable[[ox.Store], Iterable[ox.Quad]]) -> None:
     """Load the graph into a new data folder, replace the manifest, and clear older data folders away."""
     try:
         before = read_manifest(folder).data
@@ -88,12 +92,14 @@ def _build(graph: Path, digest: str, folder: Path) -> None:
         data.mkdir()
         store = ox.Store(str(data))
         store.bulk_load(path=str(graph), format=_FORMATS[graph.suffix])
+        triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        store.bulk_extend(named(store))
         store.optimize()
         store.flush()
-        triples = len(store)
+        quads = len(store)
         # RocksDB goes on writing until its last handle is gone.
         del store
-        manifest = Manifest(data.name, digest, triples, ox.__version__, _sizes(data))
+        manifest = Manifest(data.name, digest, triples, ox.__version__, _sizes(data), quads)
         # Inside the new folder, so that it is cleared away with it.
         new = data / MANIFEST
         with new.open("w", encoding="utf-8") as file:
@@ -125,12 +131,14 @@ def read_manifest(folder: Path) -> Manifest:
         StoreError: If there is no manifest or it cannot be read.
     """
     try:
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-        if Path(manifest.data).name != manifest.data or not isinstance(manifest.triples, int) or not isinstance(manifest.files, dict):
+        fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        # A store of an earlier version has no named graphs.
+        manifest = Manifest(**{"quads": fields["triples"]} | fields)
+        if Path(manifest.data).name != manifest.data or not isinstance(manifest.quads, int) or not isinstance(manifest.files, dict):
             raise TypeError("a field has the wrong type")
     except FileNotFoundError as error:
         raise StoreError(f"There is no store in {folder}. {_MEND}") from error
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise StoreError(f"The manifest of the store {folder} cannot be read: {error}. {_MEND}") from error
     return manifest
 
@@ -154,9 +162,9 @@ def open_data(folder: Path, manifest: Manifest) -> ox.Store:
         if _sizes(data) != manifest.files:
             raise StoreError(f"The store {folder} is damaged: its files are not those that were built. {_MEND}")
         store = ox.Store.read_only(str(data))
-        triples = len(store)
+        quads = len(store)
     except ENGINE_ERRORS as error:
         raise StoreError(f"The store {folder} cannot be opened: {error}. {_MEND}") from error
-    if triples != manifest.triples:
-        raise StoreError(f"The store {folder} is damaged: it has {triples} triples instead of {manifest.triples}. {_MEND}")
+    if quads != manifest.quads:
+        raise StoreError(f"The store {folder} is damaged: it has {quads} statements instead of {manifest.quads}. {_MEND}")
     return store

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from kg.store.errors import QueryRefused
+from kg.store.errors import FormatRefused
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
@@ -145,28 +145,28 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def choose_format(names: tuple[str, ...], form: str) -> str:
-    """Take the first format that a query of this form can be written in.
+def choose_format(names: tuple[str, ...], graph: bool) -> str:
+    """Take the first format that a result can be written in.
 
     Args:
         names: Names in `FORMATS`, the most wanted first.
-        form: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        graph: Whether the result is a graph (of CONSTRUCT or DESCRIBE), and not a table or truth value.
 
     Returns:
         The name of the format.
 
     Raises:
-        QueryRefused: If a name is unknown, or none suits the form.
+        FormatRefused: If a name is unknown, or none suits the result.
     """
     for name in names:
         if name not in FORMATS:
-            raise QueryRefused(f"There is no format {name!r}; the formats are {', '.join(FORMATS)}.")
-    graph = form in ("CONSTRUCT", "DESCRIBE")
+            raise FormatRefused(f"There is no format {name!r}; the formats are {', '.join(FORMATS)}.")
     for name in names:
         if FORMATS[name].graph == graph:
             return name
     suitable = ", ".join(name for name, f in FORMATS.items() if f.graph == graph)
-    raise QueryRefused(f"The result of a query of the form {form} cannot be written as {' or '.join(names)}; ask for {suitable}.")
+    forms = "CONSTRUCT or DESCRIBE" if graph else "SELECT or ASK"
+    raise FormatRefused(f"The result of {forms} cannot be written as {' or '.join(names)}; ask for {suitable}.")
 
 
 def take(items: Iterable[Row], limit: int) -> tuple[tuple[Row, ...], bool]:

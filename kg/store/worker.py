@@ -19,13 +19,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.store.checking import check_bindings, inspect, known_graph, syntax_error
-from kg.store.errors import QueryFailed, QueryRefused, StoreError
+from kg.store.checking import check_bindings, declared, inspect, known_graph, must_be_read, plain, syntax_error
+from kg.store.errors import QueryFailed, QueryRefused, QuerySyntaxError, StoreError, StoreUnreadable
 from kg.store.folder import Manifest, open_data
 from kg.store.results import Document, Limits, Outcome, Rows, Term, Triples, Truth, choose_format, take, take_distinct, write_rows, write_triples, write_truth
 
 # The parent kills at the limit; the worker ends itself a little later, in case the parent is gone.
 GRACE_SECONDS = 2.0
+NICE = 5
 # Python's parser of SPARQL takes some 40 calls a level; 10,000 is about 250 levels, and fits the stack below many times over.
 RECURSION = 10_000
 STACK_BYTES = 256 * 1024 * 1024
@@ -77,6 +78,8 @@ def main(descriptor: int, folder: str, manifest: dict[str, Any]) -> None:
         manifest: The fields of the manifest that the parent opened.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    # Answers to people come first where the processors are few.
+    os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.setrecursionlimit(RECURSION)
     threading.stack_size(STACK_BYTES)
@@ -150,12 +153,18 @@ def answer(store: ox.Store, graphs: frozenset[str], request: Request) -> Outcome
         StoreError: If the query is refused, is not SPARQL, or fails.
     """
     started = time.perf_counter()
-    inspection = inspect(request.query, graphs)
-    check_bindings(inspection.text, request.bindings)
+    text = plain(request.query)
+    prefixes = inspect(text, graphs).prefixes if must_be_read(text) else declared(text)
+    check_bindings(text, request.bindings)
     for address in request.default_graphs + request.named_graphs:
         known_graph(address, graphs)
-    name = choose_format(request.formats, inspection.form) if request.formats else None
-    results = evaluate(store, inspection.text, request.bindings, request.default_graphs, request.named_graphs)
+    try:
+        results = evaluate(store, text, request.bindings, request.default_graphs, request.named_graphs)
+    except QuerySyntaxError:
+        # rdflib tells more of what is wrong: an update, a prefix, the place.
+        inspect(text, graphs)
+        raise
+    name = choose_format(request.formats, graph=isinstance(results, ox.QueryTriples)) if request.formats else None
     limit = request.limits.rows
     if isinstance(results, ox.QueryBoolean):
         if name is None:
@@ -165,7 +174,7 @@ def answer(store: ox.Store, graphs: frozenset[str], request: Request) -> Outcome
         triples, capped = take_distinct(results, limit)
         if name is None:
             return Triples(triples, capped, time.perf_counter() - started)
-        return Document(write_triples(triples, name, inspection.prefixes), name, len(triples), capped, time.perf_counter() - started)
+        return Document(write_triples(triples, name, prefixes), name, len(triples), capped, time.perf_counter() - started)
     variables = tuple(v.value for v in results.variables)
     rows, capped = take((tuple(solution) for solution in results), limit)
     if name is None:
@@ -220,7 +229,7 @@ def evaluate(
 def engine_error(error: BaseException) -> StoreError:
     """Say what the engine could not do: read the store, or answer the query."""
     if isinstance(error, OSError) or "Corruption" in str(error):
-        return QueryFailed(f"The store could not be read: {error}. Make it again with `certkg build`.")
+        return StoreUnreadable(f"The store could not be read: {error}. Make it again with `certkg build`.")
     return QueryFailed(f"The engine could not answer this query: {error}.")
 
 

@@ -142,7 +142,7 @@ def test_a_manifest_that_is_not_one_is_refused(folder: Path, text: str) -> None:
         open_store(folder)
 
 
-@pytest.mark.parametrize("change", [{"triples": 499}, {"data": "data-gone"}, {"data": "../store"}, {"files": {}}, {"triples": "500"}])
+@pytest.mark.parametrize("change", [{"quads": 499}, {"data": "data-gone"}, {"data": "../store"}, {"files": {}}, {"quads": "500"}])
 def test_a_manifest_that_does_not_fit_the_data_is_refused(folder: Path, change: dict[str, object]) -> None:
     path = folder / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
