@@ -118,8 +118,6 @@ class Linker:
         faiss.omp_set_num_threads(1)
         self._index = index
         self._weights = Weights(character_weights(index.entries))
-        self._weights.signs = frozenset(self._weights)
-        self._weights.totals = {core: self._weights.total(core) for core in {each for entry in index.entries for each in (entry.core, entry.key)}}
         self._words = word_weights(index.entries)
         self._token = {token: at for at, token in enumerate(index.lexical.tokens)}
         self._by_key: dict[str, list[int]] = {}

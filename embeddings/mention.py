@@ -1,8 +1,9 @@
 """Taking a mention apart: year, 1+X mark, issuer, grade or level, wrapping words; what is left may be the name."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from embeddings.text import bare, half_width, has_chinese, latin_words, longest_first, numbers, read_rows, read_words
 
@@ -47,8 +48,7 @@ _MARKS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """One reading of a mention: the text left, what was taken off, and the marks that the name must have or may not have."""
 
     text: str
@@ -188,7 +188,7 @@ def inner_form(parsed: "Parsed", start: int, end: int) -> Form | None:
         return None
     grades, level = _grades_in(before + " " + after)
     said = tuple(_SAID.findall(before)) + tuple(_SAID.findall(after))
-    return replace(make_form(key[start:end], said, grades, level), prefixed=bool(_SAID.search(before)))
+    return make_form(key[start:end], said, grades, level)._replace(prefixed=bool(_SAID.search(before)))
 
 
 def split_issuer(text: str) -> tuple[str, str, str]:
@@ -332,13 +332,13 @@ def parse(mention: str) -> Parsed:
         inside = _BRACKET.findall(core)
         # a code or a number in a bracket tells two certificates apart: without it only the exact name will do
         telling = any(char.isascii() and char.isalnum() for each in inside for char in each)
-        forms.append(replace(make_form(unwrap(dropped), (*off, *inside), grades, level, forms[-1].prefixed, telling), bracket_off=True))
+        forms.append(make_form(unwrap(dropped), (*off, *inside), grades, level, forms[-1].prefixed, telling)._replace(bracket_off=True))
     last = forms[-1]
     forms += _rewritten(core, last)
     if text != core:
         forms += _rewritten(text, make_form(text))
     if not has_chinese(core):
-        forms += [replace(make_form(each, ("English",)), translated=True) for each in translations(core)]
+        forms += [make_form(each, ("English",))._replace(translated=True) for each in translations(core)]
     unique: dict[str, Form] = {}
     for form in forms:
         if form.key:

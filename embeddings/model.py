@@ -38,7 +38,7 @@ class StaticEncoder:
         for at, text in enumerate(texts):
             places = [self.vocabulary[token] for token in grams(text) if token in self.vocabulary]
             if places:
-                mean = self.weights[places].sum(axis=0)
+                mean = np.add.reduce(self.weights[places])
                 rows[at] = mean / (float(np.sqrt(mean @ mean)) or 1.0)
         return rows
 

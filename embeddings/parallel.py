@@ -1,5 +1,6 @@
 """Linking in several processes: they are started only when a batch asks for them, and end with it."""
 
+import gc
 import marshal
 import multiprocessing
 import sys
@@ -11,8 +12,8 @@ import faiss
 
 #: Fewer distinct mentions than this are linked sooner by one process than it takes to start more.
 WORTHWHILE = 1500
-#: Mentions a process takes at once.
-SHARE = 256
+#: Mentions a process takes at once at most (as many as are searched together), and how many times each comes for more at least.
+SHARE, TURNS = 1024, 3
 
 Work = Callable[[Sequence[str]], list[Any]]
 _work: Work | None = None
@@ -25,8 +26,13 @@ def possible() -> bool:
 
 def in_processes(work: Work, mentions: Sequence[str], processes: int) -> Iterator[Any]:
     """What `work` makes of the mentions, in their order; it runs in copies of this process and must give plain values."""
-    shares = [mentions[start : start + SHARE] for start in range(0, len(mentions), SHARE)]
-    with multiprocessing.get_context("fork").Pool(min(processes, len(shares)), _start, (work,)) as pool:
+    size = min(SHARE, -(-len(mentions) // (processes * TURNS)))
+    shares = [mentions[start : start + size] for start in range(0, len(mentions), size)]
+    # what is loaded is left alone by the collector of each copy, so that its pages stay shared
+    gc.freeze()
+    pool = multiprocessing.get_context("fork").Pool(min(processes, len(shares)), _start, (work,))
+    gc.unfreeze()
+    with pool:
         for results in pool.imap(_run, shares):
             yield from marshal.loads(results)
 

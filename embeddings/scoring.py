@@ -47,7 +47,8 @@ class Fit:
     def features(self) -> dict[str, float | str | bool]:
         """The features for a person to read."""
         found: dict[str, float | str | bool] = {} if self.said is None else {"said": round(self.said, 3), "covered": round(self.covered, 3)}
-        found.update((name.replace(" ", "_"), float(count)) for name, count in sorted(self.seen.items()))
+        for name in sorted(self.seen):
+            found[name.replace(" ", "_")] = float(self.seen[name])
         return found
 
 
@@ -105,15 +106,18 @@ def _latin_known(word: str, known: tuple[str, ...]) -> bool:
 class Weights(dict[str, float]):
     """How much each character says; one that stands in no name says most, a letter or digit little (Latin words and numbers are compared as wholes)."""
 
-    totals: Mapping[str, float] = {}
-    signs: frozenset[str] = frozenset()
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        """Keep the weights of the characters that stand in names."""
+        super().__init__(weights)
+        self.signs = frozenset(weights)
+        self.total = lru_cache(maxsize=1 << 15)(self._total)
 
     def __missing__(self, char: str) -> float:
         """The weight of a character that stands in no name; kept."""
         self[char] = 1.0 if is_chinese(char) else LATIN_WEIGHT
         return self[char]
 
-    def total(self, text: str) -> float:
+    def _total(self, text: str) -> float:
         """How much all signs of a text say (never 0)."""
         return sum([self[char] for char in text]) or 1.0
 
@@ -126,25 +130,25 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
         reason, left out, or too many.
     """
     extra = missing = 0.0
-    seen: dict[str, int] = {}
-    removed: dict[str, int] = {}
+    reasons: list[str] = []
+    removed: list[str] = []
+    added: list[str] = []
     charged: dict[str, float] = {}
-    added: dict[str, int] = {}
     # the stubs say objects; plain tuples are what comes, and are read much faster
     steps = cast("list[tuple[str, int, int]]", Levenshtein.editops(written, meant).as_list())
     for operation, at, there in steps:
         if operation == "insert":
             char = meant[there]
-            added[char] = added.get(char, 0) + 1
+            added.append(char)
             missing += weights[char]
-            why = "missing"
+            reasons.append("missing")
         elif operation == "delete":
             char = written[at]
-            removed[char] = removed.get(char, 0) + 1
+            removed.append(char)
             # a sign written twice is a slip of the finger, not a different name
             doubled = at > 0 and written[at - 1] == char
             extra += weights[char] * (0.2 if doubled else 1.0)
-            why = "doubled" if doubled else "extra"
+            reasons.append("doubled" if doubled else "extra")
         else:
             first, second = written[at], meant[there]
             cost, why = replacement(first, second)
@@ -154,20 +158,22 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
                 extra += charge
                 charged[first] = charge
                 missing += weights[second]
-                removed[first] = removed.get(first, 0) + 1
-                added[second] = added.get(second, 0) + 1
+                removed.append(first)
+                added.append(second)
             else:
                 extra += cost * weights[second]
                 missing += cost * weights[second]
-        seen[why] = seen.get(why, 0) + 1
+            reasons.append(why)
     if removed and added:
-        for char in removed.keys() & added.keys():
+        for char in sorted({*removed} & {*added}):
             # the same sign taken out here and put in there has only changed its place
-            count = min(removed[char], added[char])
+            count = min(removed.count(char), added.count(char))
             extra -= count * min(charged.get(char, weights[char]), SWAP_BACK * weights[char]) * (1 - SWAPPED)
             missing -= count * weights[char] * (1 - SWAPPED)
-            seen["swapped"] = seen.get("swapped", 0) + 1
-    return max(0.0, 1 - max(0.0, extra) / weights.total(written)), max(0.0, 1 - max(0.0, missing) / (weights.totals.get(meant) or weights.total(meant))), seen
+            reasons.append("swapped")
+    seen = {why: reasons.count(why) for why in {*reasons}}
+    whole, known = weights.total(written), weights.total(meant)
+    return max(0.0, 1 - max(0.0, extra) / whole), max(0.0, 1 - max(0.0, missing) / known), seen
 
 
 def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], form_pinyin: str) -> Fit | None:
