@@ -4,12 +4,16 @@ import logging
 import time
 import uuid
 from collections.abc import Mapping, Sequence
+from threading import BoundedSemaphore
 
 from kg.ask import Answer, Asker, QuestionError
 from kg.ask.text import MAX_LENGTH
 from kg.store import StoreBusy, StoreError
 from kg.web.labels import labels
 from kg.web.logs import LOGGER, log
+
+#: Seconds that a question waits for its turn before the person is asked to come back.
+PATIENCE = 10
 
 
 class Refusal(Exception):
@@ -25,17 +29,33 @@ class Refusal(Exception):
         return labels(language)[self.label].format(**self.values)
 
 
+def refusal_of(error: Exception) -> Refusal:
+    """What a client is told of a failure of the store or the program, which goes into the log.
+
+    Args:
+        error: what was raised; the one that is handled now.
+    """
+    if isinstance(error, StoreError):
+        LOGGER.exception("store")
+        return Refusal(503, "refused_busy" if isinstance(error, StoreBusy) else "refused_store")
+    reference = uuid.uuid4().hex[:8]
+    LOGGER.exception("failed", extra={"fields": {"reference": reference}})
+    return Refusal(500, "refused_failed", reference=reference)
+
+
 class Desk:
     """Hands questions to the asker, times them, and turns every failure into a refusal."""
 
-    def __init__(self, asker: Asker, log_questions: bool = False, turns: int = 20) -> None:
+    def __init__(self, asker: Asker, log_questions: bool = False, turns: int = 20, concurrency: int = 16) -> None:
         """Remember the asker.
 
         Args:
             asker: answers; used from many threads.
             log_questions: whether the log may hold people's questions.
             turns: earlier questions that are accepted.
+            concurrency: questions that are answered at a time; others wait for `PATIENCE` seconds at most.
         """
+        self._places = BoundedSemaphore(concurrency)
         self._asker, self._log_questions, self._turns = asker, log_questions, turns
 
     def ask(self, question: object, history: object = ()) -> Answer:
@@ -50,7 +70,7 @@ class Desk:
         """
         started = time.perf_counter()
         try:
-            answer = self._asker.ask(_text(question), self._turns_of(history))
+            answer = self._answer(_text(question), self._turns_of(history))
         except Refusal as refusal:
             self._note(question, started, refused=refusal.label)
             raise
@@ -58,15 +78,19 @@ class Desk:
             reason = _why(str(question))
             self._note(question, started, refused=reason.label)
             raise reason from None
-        except StoreError as error:
-            LOGGER.exception("store")
-            raise Refusal(503, "refused_busy" if isinstance(error, StoreBusy) else "refused_store") from error
         except Exception as error:
-            reference = uuid.uuid4().hex[:8]
-            LOGGER.exception("failed", extra={"fields": {"reference": reference}})
-            raise Refusal(500, "refused_failed", reference=reference) from error
+            raise refusal_of(error) from error
         self._note(question, started, verdict=answer.verdict, kind=answer.kind)
         return answer
+
+    def _answer(self, question: str, history: list[str]) -> Answer:
+        """The asker's answer, once there is a place."""
+        if not self._places.acquire(timeout=PATIENCE):
+            raise Refusal(503, "refused_busy")
+        try:
+            return self._asker.ask(question, history)
+        finally:
+            self._places.release()
 
     def needed(self, question: str, history: Sequence[str]) -> tuple[str, ...]:
         """The earlier questions without which a question would be understood otherwise: all or none."""

@@ -14,6 +14,8 @@ def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) 
         detail: what is wrong and what to do, for the person who reads it.
         headers: more headers.
     """
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    # A reason may quote half a character (a lone surrogate) of the request, which cannot be written.
+    said = detail.encode(errors="replace").decode()
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": said}
     again = {"Retry-After": "5"} if status == 503 else {}
     return JSONResponse(body, status, media_type="application/problem+json", headers=again | dict(headers or {}))

@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -21,7 +22,7 @@ from kg.ask import Asker
 from kg.building import BUILD
 from kg.store import StoreError, read_manifest
 from kg.web.addresses import ADDRESSES
-from kg.web.desk import Desk
+from kg.web.desk import Desk, Refusal
 from kg.web.guards import Login, Observed, Sized
 from kg.web.logs import log, start_logs
 from kg.web.page import make_page, theme
@@ -33,6 +34,8 @@ from kg.web.tabs import TABS
 ROOT = Path(__file__).parents[2]
 #: Longer than proxies keep a connection, so that they never send a request into one that is being closed.
 KEEP_ALIVE_SECONDS = 75
+#: Faults of a request that are told.
+FAULTS = 5
 
 
 class ServeError(RuntimeError):
@@ -132,10 +135,12 @@ def make_app(asker: Asker, settings: Settings, version: dict[str, Any], build: P
         log("stopped")
 
     app = FastAPI(title="certkg", version=__version__, lifespan=life, docs_url=None, redoc_url=None, root_path=settings.root_path)
-    services = Services(asker, Desk(asker, settings.log_questions, settings.history_turns), settings, version, build)
+    services = Services(asker, Desk(asker, settings.log_questions, settings.history_turns, settings.concurrency), settings, version, build)
     for router in ADDRESSES:
         app.include_router(router(services))
     app.add_exception_handler(HTTPException, _http_problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Refusal, _refused)
     _mount_page(app, services)
     app.add_middleware(Sized, most=settings.body_bytes)
     if settings.login:
@@ -148,7 +153,23 @@ def make_app(asker: Asker, settings: Settings, version: dict[str, Any], build: P
 async def _http_problem(request: Request, error: Exception) -> Response:
     """An unknown address or method as problem details."""
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, str(error.detail))
+    return problem(error.status_code, str(error.detail), error.headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """A request that does not fit what its address takes, as problem details that name the places."""
+    assert isinstance(error, RequestValidationError)
+    faults = error.errors()
+    if any(each["type"] == "json_invalid" for each in faults):
+        return problem(400, "the body is not JSON")
+    said = [f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in faults[:FAULTS]]
+    return problem(422, "; ".join(said) + ("; …" if len(faults) > FAULTS else ""))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """What an address refuses, with its reason."""
+    assert isinstance(error, Refusal)
+    return problem(error.status, str(error))
 
 
 def _mount_page(app: FastAPI, services: Services) -> None:
