@@ -51,7 +51,7 @@ def describe(store: Selects, iri: str, page: int = PAGE, picture: int = PICTURE)
     properties = _ordered(said, kind, store)
     place = _source(iri, said) if str(CKG.printedText) in said else None
     source = next((_source(each, values) for each, values in told.items()), None)
-    incoming = tuple(members(store, iri, *each, 0, page) for each in _incoming(store, node))
+    incoming = tuple(members(store, iri, *each, count=page) for each in _incoming(store, node))
     neighbours = _neighbours(iri, properties, incoming)
     return Description(
         iri,
@@ -69,7 +69,7 @@ def describe(store: Selects, iri: str, page: int = PAGE, picture: int = PICTURE)
     )
 
 
-def members(store: Selects, iri: str, property: str, kind: str = "", total: int | None = None, start: int = 0, count: int = PAGE) -> Incoming:
+def members(store: Selects, iri: str, property: str, kind: str = "", start: int = 0, count: int = PAGE) -> Incoming:
     """One page of what points to a node by a property.
 
     Args:
@@ -77,7 +77,6 @@ def members(store: Selects, iri: str, property: str, kind: str = "", total: int 
         iri: the node.
         property: the property by which they point.
         kind: the class of the facts wanted; empty for the things that are no facts.
-        total: how many there are, where that is known; only saves counting.
         start: how many to pass over.
         count: how many to give.
 
@@ -118,11 +117,9 @@ def _grouped(found: Iterable[Row], property: str, store: Selects) -> dict[str, _
     return told
 
 
-def _incoming(store: Selects, node: ox.NamedNode) -> list[tuple[str, str, int]]:
-    """Property, class of facts, number: what points to a node, facts first."""
-    found = [
-        (text_of(row["property"]), text_of(row["kind"]) if "kind" in row else "", int(text_of(row["count"]))) for row in rows(store, "incoming", node=node)
-    ]
+def _incoming(store: Selects, node: ox.NamedNode) -> list[tuple[str, str]]:
+    """By which property and, for facts, of which class something points to a node; facts first."""
+    found = [(text_of(row["property"]), text_of(row["kind"]) if "kind" in row else "") for row in rows(store, "incoming", node=node)]
     order = list(kinds())
     return sorted(found, key=lambda each: (each[1] not in order, order.index(each[1]) if each[1] in order else 0, each))
 
