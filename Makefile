@@ -2,8 +2,6 @@
 PYTHON ?= $(or $(shell command -v python3.11),python3)
 VENV := .venv
 BIN := $(VENV)/bin
-HOST ?= 127.0.0.1
-PORT ?= 7860
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -32,7 +30,7 @@ install: $(VENV)/.installed  ## make .venv with the pinned dependencies
 build: $(VENV)/.installed  ## tables and ontology to graph, store, model and index, under build/
 	$(BIN)/certkg build
 serve: build  ## build what is not built and serve the web application (HOST, PORT)
-	$(BIN)/certkg serve --host $(HOST) --port $(PORT)
+	$(BIN)/certkg serve $(addprefix --host ,$(HOST)) $(addprefix --port ,$(PORT))
 test: $(VENV)/.installed-dev build  ## all tests, fast ones first
 	$(BIN)/python -m pytest -q -m "not slow"
 	$(BIN)/python -m pytest -q -m slow

@@ -253,8 +253,8 @@ def evaluate(gold: Annotated[Path | None, typer.Option("--gold", help="A folder 
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 7860,
+    host: Annotated[str | None, typer.Option("--host", help="CERTKG_HOST where not given, else 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="CERTKG_PORT where not given, else 7860.")] = None,
 ) -> None:
     """Serve the web application."""
     from kg.web import serve as run

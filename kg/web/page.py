@@ -53,7 +53,7 @@ def _connect(tabs: Sequence[Tab], language: gr.State, words: list[Any]) -> None:
 
     inputs = [language, *(each for tab in tabs for each in tab.inputs)]
     first: Any = tabs[0]
-    first.conversation.language(switched, inputs, changed, show_progress="hidden", api_visibility="private", concurrency_limit=None, trigger_mode="multiple")
+    first.conversation.language(switched, inputs, changed, show_progress="hidden", api_visibility="private", queue=False, trigger_mode="multiple")
 
 
 def header(language: str) -> str:
@@ -76,6 +76,7 @@ def footer(language: str) -> str:
     """What the answers rest on; also the messages that the script shows."""
     said = labels(language)
     return (
-        f'<footer data-copied="{escape(said["copied"])}" data-copy-failed="{escape(said["copy_failed"])}" data-conversation="{escape(said["conversation"])}">'
+        f'<footer data-copied="{escape(said["copied"])}" data-copy-failed="{escape(said["copy_failed"])}" data-conversation="{escape(said["conversation"])}" '
+        f'data-looking="{escape(said["looking"])}">'
         f"<p>{escape(said['documents'])} {escape(said['disclaimer'])}</p></footer>"
     )

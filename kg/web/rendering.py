@@ -57,13 +57,9 @@ def welcome(language: str) -> str:
     )
 
 
-def conversation(turns: Sequence[Turn], language: str, pending: str = "") -> str:
-    """All turns of a page; `pending` is a question that is being answered."""
-    shown = [_turn(turn, language) for turn in turns]
-    if pending:
-        waiting = f'<p class="pending">{escape(labels(language)["looking"])}</p>'
-        shown.append(f'<article class="turn" tabindex="-1">{_asked(pending, (), language)}{waiting}</article>')
-    return "".join(shown)
+def conversation(turns: Sequence[Turn], language: str) -> str:
+    """All turns of a page."""
+    return "".join(_turn(turn, language) for turn in turns)
 
 
 def example_buttons(language: str, unfolded: bool) -> str:

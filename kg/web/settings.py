@@ -28,7 +28,7 @@ class Settings:
     trusted_proxies: str = _setting("127.0.0.1", "addresses whose X-Forwarded-* headers are believed, with commas; * for all")
     login: str = _setting("", "user:password that every page but /health asks for (HTTP Basic, so use it behind TLS); empty for none")
     concurrency: int = _setting(16, "questions that are answered at a time", least=1)
-    queue: int = _setting(200, "questions that may wait; more are told to come back", least=1)
+    queue: int = _setting(200, "longer tasks of the page (a spreadsheet, a query) that may wait; more are told to come back", least=1)
     body_bytes: int = _setting(1_000_000, "largest request that is read", least=1000)
     history_turns: int = _setting(20, "earlier questions that a request to /api/ask may carry", least=0)
     sessions: int = _setting(500, "pages whose conversation is kept; the one that was quiet longest is forgotten first", least=1)
@@ -37,6 +37,11 @@ class Settings:
     feedback_bytes: int = _setting(10_000_000, "size at which that file takes no more", least=0)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR")
     log_questions: bool = _setting(False, "true: people's questions are written to the log")
+    sparql_seconds: int = _setting(10, "time that a query at /sparql may take", least=1)
+    sparql_rows: int = _setting(10_000, "rows or triples that /sparql sends at most; a result that is cut says so", least=1)
+    sparql_requests: int = _setting(600, "requests a minute that one client may send to /sparql", least=1)
+    sparql_work: int = _setting(120, "seconds of work a minute that one client may take at /sparql", least=1)
+    sparql_at_a_time: int = _setting(2, "queries of one client that /sparql runs at a time; more wait", least=1)
     stop_seconds: int = _setting(5, "time that running requests get to end when the server stops", least=0)
 
     @classmethod

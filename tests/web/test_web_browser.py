@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from kg.ask.answer import KINDS
 from web.conftest import Site
@@ -45,11 +45,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def opened(browser: Browser, site: Site) -> Iterator[Opener]:
+def errors() -> list[str]:
+    """The errors in the console; a test that provokes one takes it out."""
+    return []
+
+
+@pytest.fixture
+def opened(browser: Browser, site: Site, errors: list[str]) -> Iterator[Opener]:
     """Opens the page; at the end, no other host was asked for and no error stood in the console."""
     pages: list[Page] = []
     foreign: list[str] = []
-    errors: list[str] = []
 
     def open_page(size: tuple[int, int] = DESKTOP, locale: str = "zh-CN", dark: bool = False, query: str = "") -> Page:
         context = browser.new_context(
@@ -138,6 +143,32 @@ def test_a_suggestion_and_an_example_are_asked_by_a_click(opened: Opener) -> Non
     suggestion.click()
     expect(page.locator(".answer")).to_have_count(2)
     expect(page.locator(".asked").last).to_contain_text(text)
+
+
+def test_the_question_stands_there_as_text_while_it_is_answered_and_further_clicks_wait(opened: Opener) -> None:
+    page = opened()
+    held: list[Route] = []
+    page.route("**/gradio_api/run/**", lambda route: held.append(route))
+    page.locator("#question textarea").fill("<b>7102</b> 高级有哪些1+X证书？")
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator(".waiting .asked")).to_have_text("<b>7102</b> 高级有哪些1+X证书？")
+    expect(page.locator(".waiting .pending")).to_contain_text("正在查")
+    page.locator(".example").first.click()
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator(".turn .answer")).to_have_count(1)
+    expect(page.locator(".waiting")).to_have_count(0)
+
+
+def test_a_failed_request_leaves_the_page_usable(opened: Opener, errors: list[str]) -> None:
+    page = opened()
+    page.route("**/gradio_api/run/**", lambda route: route.abort())
+    page.locator(".example").first.click()
+    expect(page.locator(".waiting")).to_have_count(0)
+    page.unroute("**/gradio_api/run/**")
+    page.locator(".example").first.click()
+    expect(page.locator(".turn .answer")).to_have_count(1)
+    errors.clear()
 
 
 def test_every_example_gets_an_answer(opened: Opener) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from kg.ask import Answer, Asker
 from kg.store import StoreBusy
-from kg.web.desk import Desk
+from kg.web.desk import Desk, Refusal
 from kg.web.services import Services
 from kg.web.settings import Settings
 from kg.web.tabs.chat import Chat, Turns
@@ -25,8 +25,7 @@ def chat_of(asker: StandIn, tmp_path: Path, **settings: Any) -> Chat:  # noqa: A
 
 def asked(chat: Chat, question: str, turns: Turns = (), language: str = "zh") -> Turns:
     """The turns after a question."""
-    *_, last = chat.ask(question, turns, language)
-    return cast(Turns, last[0])
+    return cast(Turns, chat.ask(question, turns, language)[0])
 
 
 def event(**data: object) -> Any:  # noqa: ANN401
@@ -119,8 +118,17 @@ def test_a_full_feedback_file_is_told_and_nothing_breaks(tmp_path: Path) -> None
     assert not (tmp_path / "feedback.jsonl").exists()
 
 
-def test_the_question_is_shown_at_once_as_text(tmp_path: Path) -> None:
-    first, last = chat_of(StandIn(lambda question, history: make_answer(question=question)), tmp_path).ask("<b>一</b>", (), "zh")
-    assert "&lt;b&gt;一" in first[1]
-    assert "正在查" in first[1]
-    assert "正在查" not in last[1]
+def test_more_questions_than_places_are_told_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.web.desk.PATIENCE", 0)
+    inner: list[str] = []
+
+    def again(question: str, history: Sequence[str]) -> Answer:
+        with pytest.raises(Refusal) as refused:
+            desk.ask("二")
+        inner.append(refused.value.label)
+        return make_answer(question=question)
+
+    desk = Desk(cast(Asker, StandIn(again)), concurrency=1)
+    desk.ask("一")
+    desk.ask("三")
+    assert inner == ["refused_busy", "refused_busy"]

@@ -104,7 +104,7 @@ def test_markup_in_question_answer_and_documents_stays_text() -> None:
     )
     turn = Turn(0, HOSTILE, (HOSTILE,), "yes", "recognition", answered(answer, 0, (HOSTILE,)))
     for language in LANGUAGES:
-        tags = Tags(conversation((turn,), language, pending=HOSTILE) + refused(HOSTILE, language))
+        tags = Tags(conversation((turn,), language) + refused(HOSTILE, language))
         assert not tags.open
         assert not {"img", "script"} & {tag for tag, _ in tags.seen}
         assert not [name for _, attributes in tags.seen for name in attributes if name.startswith("on")]

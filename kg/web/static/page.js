@@ -63,7 +63,7 @@ function goTo(id) {
 }
 
 const actions = {
-  "[data-ask]": (at) => { if (!asking) { asking = true; trigger("ask", { question: at.dataset.ask }); } },
+  "[data-ask]": (at) => { if (!waiting) { wait(at.dataset.ask); trigger("ask", { question: at.dataset.ask }); } },
   "[data-language]": (at) => { remember("certkg-language", at.dataset.language); trigger("language", { language: at.dataset.language }); },
   "[data-dark]": () => remember("certkg-dark", document.body.classList.toggle("dark") ? "1" : "0"),
   "[data-copy]": (at) => copy(at.dataset.copy),
@@ -85,12 +85,29 @@ listen(document, "click", (event) => {
   }
 });
 
+// The question that is being answered stands under the conversation until its answer is there.
+let waiting = null;
+function wait(question) {
+  settle();
+  if (!question.trim()) return;
+  waiting = document.createElement("article");
+  waiting.className = "waiting";
+  const asked = document.createElement("div");
+  asked.className = "asked";
+  asked.append(Object.assign(document.createElement("p"), { textContent: question.slice(0, 200) }));
+  waiting.append(asked, Object.assign(document.createElement("p"), { className: "pending", textContent: words().looking }));
+  element.after(waiting);
+  waiting.scrollIntoView({ block: "nearest" });
+}
+function settle() {
+  waiting?.remove();
+  waiting = null;
+}
+
 // A new turn is brought into view; the focus follows unless the person is typing.
 let turns = 0;
-// A second click waits for the first one's answer.
-let asking = false;
 watch("value", () => {
-  asking = Boolean(element.querySelector(".pending"));
+  settle();
   const all = element.querySelectorAll(".turn");
   const last = all[all.length - 1];
   const grown = all.length > turns;
@@ -107,6 +124,8 @@ listen(window, "afterprint", () => folded.forEach((each) => { each.open = false;
 
 window.certkg = {
   life,
+  wait,
+  settle,
   clear() {
     history.replaceState(null, "", location.pathname);
     box()?.focus();

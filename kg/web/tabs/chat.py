@@ -1,6 +1,6 @@
 """The chat tab: questions, answers with their evidence, examples, permanent links, feedback."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
@@ -52,14 +52,24 @@ class Chat:
     def _connect(self, language: gr.State) -> None:
         """Connect events to what they do."""
         shown = [self.turns, self.conversation, self.examples, self.question]
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        crowd = {"concurrency_limit": self._settings.concurrency, "concurrency_id": "ask"}
-        # A question sent while the last step of the turn before still runs waits for it; Gradio would drop it.
-        patient = {"trigger_mode": "always_last"}
-        gr.on([self.question.submit, self.send.click], self.typed, [self.question, self.turns, language], shown, **quiet, **crowd, **patient)
-        # The script sends no second click before the answer is there; the last step of that answer may still run.
-        self.conversation.ask(self.clicked, [self.turns, language], shown, trigger_mode="multiple", **quiet, **crowd)
-        self.conversation.arrive(self.arrived, [self.turns, language], shown, **quiet, **crowd)
+        # Without Gradio's queue each event is one request: the queue's streams lose an event that is sent while another one's stream closes.
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+        waiting = "(question, turns, language) => { window.certkg.wait(question); return [question, turns, language]; }"
+        # A question sent while the one before is being answered waits for it.
+        typed = gr.on(
+            [self.question.submit, self.send.click],
+            self.typed,
+            [self.question, self.turns, language],
+            shown,
+            js=waiting,
+            trigger_mode="always_last",
+            **quiet,
+        )
+        # The script sends no second click before the answer to the first is there.
+        clicked = self.conversation.ask(self.clicked, [self.turns, language], shown, trigger_mode="multiple", **quiet)
+        arrived = self.conversation.arrive(self.arrived, [self.turns, language], shown, **quiet)
+        for event in (typed, clicked, arrived):
+            event.then(None, js="() => window.certkg.settle()", show_progress="hidden", api_visibility="private")
         self.conversation.wrong(self.report, [self.turns, language], [self.turns, self.conversation], **quiet)
         self.restart.click(self.clear, [language], shown, js="(language) => { window.certkg.clear(); return language; }", **quiet)
 
@@ -86,25 +96,24 @@ class Chat:
             gr.update(value=said["restart"]),
         ]
 
-    def typed(self, question: str, turns: Turns, language: str) -> Iterator[Shown]:
+    def typed(self, question: str, turns: Turns, language: str) -> Shown:
         """The box was sent."""
-        yield from self.ask(question or "", turns, language)
+        return self.ask(question or "", turns, language)
 
-    def clicked(self, turns: Turns, language: str, event: gr.EventData) -> Iterator[Shown]:
+    def clicked(self, turns: Turns, language: str, event: gr.EventData) -> Shown:
         """An example or a suggestion was clicked."""
-        yield from self.ask(str(event._data.get("question", "")), turns, language)
+        return self.ask(str(event._data.get("question", "")), turns, language)
 
     def arrived(self, turns: Turns, language: str, event: gr.EventData) -> Shown:
         """A page was opened with a permanent link; who was quicker than that keeps the conversation."""
         turns = turns or self.arrive(str(event._data.get("search", "")), language)
         return turns, conversation(turns, language), example_buttons(language, not turns), gr.skip()
 
-    def ask(self, question: str, turns: Turns, language: str) -> Iterator[Shown]:
-        """Show the question at once, then the answer; a question that is refused stays in the box to be mended."""
-        yield turns, conversation(turns, language, pending=question[:200]), example_buttons(language, False), gr.skip()
+    def ask(self, question: str, turns: Turns, language: str) -> Shown:
+        """The conversation with an answer; a question that is refused stays in the box to be mended."""
         turn = self.answer(question, earlier(turns), turns[-1].number + 1 if turns else 0, language)
         turns = (*turns, turn)[-self._settings.shown_turns :]
-        yield turns, conversation(turns, language), gr.skip(), "" if turn.answered else gr.skip()
+        return turns, conversation(turns, language), example_buttons(language, False), "" if turn.answered else gr.skip()
 
     def answer(self, question: str, history: Sequence[str], number: int, language: str, linked: Sequence[str] = ()) -> Turn:
         """A question's turn.
