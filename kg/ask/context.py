@@ -15,7 +15,9 @@ from kg.store import Rows, Term
 
 QUERIES = Path(__file__).parents[2] / "queries"
 Row = Mapping[str, str]
-#: What a query's variables are bound to: one term each, or several to choose from.
+#: What a query's variable is bound to: an IRI (a text that begins with `http`), text, number, or literal as it is.
+Value = str | int | ox.Literal
+#: The same as RDF terms: one, or several to choose from.
 Terms = Mapping[str, Term | tuple[Term, ...]]
 ID = "https://w3id.org/certkg/id/"
 Made = TypeVar("Made")
@@ -79,18 +81,17 @@ class Context:
     asked: dict[tuple[object, ...], list[dict[str, str]]] = field(default_factory=dict)
     once: Once = field(default_factory=Once)
 
-    def rows(self, name: str, /, **bindings: str | int | Sequence[str]) -> list[dict[str, str]]:
+    def rows(self, name: str, /, **bindings: Value | Sequence[Value]) -> list[dict[str, str]]:
         """Run `queries/<name>.rq` and note it for the answer.
 
         Args:
             name: the query file's name without `.rq`.
-            bindings: variable → IRI (a text that begins with `http`), text or number, or several IRIs or texts of which each row has one;
-                bound as RDF terms, never pasted.
+            bindings: variable → value, or several values of which each row has one; bound as RDF terms, never pasted.
 
         Returns:
             The rows, variable → text; unbound variables are absent.
         """
-        terms = {variable: _term(value) if isinstance(value, str | int) else tuple(map(_term, dict.fromkeys(value))) for variable, value in bindings.items()}
+        terms = {variable: _term(value) if isinstance(value, Value) else tuple(map(_term, dict.fromkeys(value))) for variable, value in bindings.items()}
         key = (name, *sorted(terms.items()))
         if key not in self.asked:
             self.trace.append((name, terms))
@@ -120,8 +121,15 @@ def _text(term: Term) -> str:
     return term.value
 
 
-def _term(value: str | int) -> Term:
+def chinese(text: str) -> ox.Literal:
+    """A text as the graph has it where it is marked as Chinese."""
+    return ox.Literal(text, language="zh")
+
+
+def _term(value: Value) -> Term:
     """A bound value as an RDF term."""
+    if isinstance(value, ox.Literal):
+        return value
     if isinstance(value, int):
         return ox.Literal(value)
     return ox.NamedNode(value) if value.startswith(("http://", "https://")) else ox.Literal(value)

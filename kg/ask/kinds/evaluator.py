@@ -1,15 +1,16 @@
 """Questions about annexes 5 and 6 of the Shanghai rules: who may assess what at which grade, and what an organisation may assess."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context, Row
+from kg.ask.context import ID, Context, Row, chinese
 from kg.ask.grades import NUMERALS
 from kg.ask.organizations import Named, asks, listed, note, said, same_name, together, unlisted, words
 from kg.ask.reply import Reply, caution
 from kg.ask.request import Mention, Request
-from kg.ask.tables import table
+from kg.ask.tables import read_table, table, told
 
 ANNEXES = {"社会培训评价组织": "附件5", "社会化职业技能等级认定": "附件6", "专项职业能力考核": "附件6"}
 SPECIAL = "专项职业能力考核"
@@ -23,34 +24,51 @@ _CODE = re.compile(r"(?<!\d)\d-\d{2}-\d{2}-\d{2}(?!\d)")
 _WORK_TYPE = re.compile(r"[(（]([^()（）]{2,})[)）]$")
 
 
+@dataclass(frozen=True)
+class Skill:
+    """What the question wants assessed: the offers for it, and the occupations, work types, skills or code that make them out."""
+
+    rows: tuple[Row, ...]
+    about: tuple[str, ...]
+
+    def told(self, context: Context, rows: Sequence[Row], grades: Sequence[str] = ()) -> list[Row]:
+        """Those of its offers that are to be told, by a query for it at these grades; of some organisations, where they are not all of them."""
+        every = [row for row in self.rows if not grades or set(grades) & set(grades_of(row))]
+        keys = ("organization",) if len(rows) < len(every) else ()
+        if grades:
+            return told(context, "offers_at_grade", rows, *keys, about=self.about, wanted=_grade_nodes(grades))
+        return told(context, "offers_of", rows, *keys, about=self.about)
+
+
 def answer_evaluator(request: Request, context: Context) -> Answer | None:
     """Annexes 5 and 6: an organisation, an occupation, a record number or code, or the lists as a whole."""
     asked = asks(request, "evaluator")
-    rows = table(context, "offers")
+    rows = read_table(context, "offers")
     reply = Reply(request, context)
-    record, code = _RECORD.search(request.text), _CODE.search(request.text)
-    if record:
-        return _say_organizations(reply, [row for row in rows if row.get("recordNumber", "").lower() == record[0]], record[0].upper())
+    if record := _RECORD.search(request.text):
+        number = record[0].upper()
+        return _say_organizations(reply, [row for row in rows if row.get("recordNumber") == number], number, number)
     organizations = _organizations(request, context)
     known = [each for each in organizations if each.nodes]
     strangers = [each for each in organizations if not each.nodes]
-    skills = [row for row in rows if code and row.get("code") == code[0]] if code else _skills(request, rows)
+    skill = _skill(request, rows)
     supervisors = listed(request, context, "evaluator_supervisors")
     reply.understood(request.named("Occupation", "WorkType", "SpecialSkillCertificate", "EvaluationOrganization"))
-    if known and (skills or _named_skill(request)):
-        return _say_can(reply, known, skills)
-    if strangers and (skills or _named_skill(request)):
-        return _say_stranger(reply, strangers, skills)
+    if known and (skill.rows or _named_skill(request)):
+        return _say_can(reply, known, skill)
+    if strangers and (skill.rows or _named_skill(request)):
+        return _say_stranger(reply, strangers, skill)
     if known:
-        return _say_organizations(reply, [row for row in rows if any(row["organization"] in each.nodes for each in known)], "")
-    if skills or _named_skill(request):
-        return _say_who(reply, skills)
+        return _say_organizations(reply, [row for row in rows if any(row["organization"] in each.nodes for each in known)])
+    if skill.rows or _named_skill(request):
+        return _say_who(reply, skill)
     if supervisors and "supervisor" in asked:
-        return _say_organizations(reply, [row for row in rows if any(row.get("supervisor") in each.nodes for each in supervisors)], supervisors[0].label)
+        nodes = [node for each in supervisors for node in each.nodes]
+        return _say_organizations(reply, [row for row in rows if row.get("supervisor") in nodes], supervisors[0].label, *nodes)
     if strangers:
-        return _say_stranger(reply, strangers, [])
+        return _say_stranger(reply, strangers, skill)
     if {"annex5", "annex6", "special"} & asked:
-        return _say_lists(reply, rows)
+        return _say_lists(reply)
     return None
 
 
@@ -76,16 +94,20 @@ def _skill_mentions(request: Request) -> list[Mention]:
     return [each for each in found if each.exact or each.score >= SURE_SKILL or same_name(each.text, each.label)]
 
 
-def _skills(request: Request, rows: Sequence[Row]) -> list[Row]:
-    """The offers for the occupations and work types that the question names; an occupation has its work types with it."""
-    found = []
+def _skill(request: Request, rows: Sequence[Row]) -> Skill:
+    """The offers for the code, or for the occupations and work types, that the question names; an occupation has its work types with it."""
+    if code := _CODE.search(request.text):
+        return Skill(tuple(row for row in rows if row.get("code") == code[0]), (code[0],))
+    found: list[Row] = []
     for mention in _skill_mentions(request):
         narrow = [row for row in rows if row.get("workType") in mention.nodes]
         broad = [row for row in rows if row["assesses"] in mention.nodes]
         found += broad if broad and not _inside(request, mention, narrow) else narrow
+    about = [node for mention in _skill_mentions(request) for node in mention.nodes if any(node in (row["assesses"], row.get("workType")) for row in found)]
     if not found:
         found = [row for row in rows if (work := _WORK_TYPE.search(row["name"])) and work[1] in request.text]
-    return list({row["fact"]: row for row in found}.values())
+        about = [row.get("workType") or row["assesses"] for row in found]
+    return Skill(tuple({row["fact"]: row for row in found}.values()), tuple(about))
 
 
 def _inside(request: Request, mention: Mention, narrow: Sequence[Row]) -> bool:
@@ -109,6 +131,10 @@ def in_words(grades: Sequence[str]) -> str:
     return "、".join(f"{NUMERALS[grade]}（{grade}）" for grade in grades)
 
 
+def _grade_nodes(grades: Sequence[str]) -> list[str]:
+    return [f"{ID}skill-grade/{grade}" for grade in grades]
+
+
 def _offer(row: Row) -> str:
     """An offer: what, at which grades."""
     return row["name"] + (f"：{in_words(grades_of(row))}" if grades_of(row) else "")
@@ -130,25 +156,28 @@ def describe_organization(rows: Sequence[Row]) -> tuple[str, str]:
     return zh, en
 
 
-def evidence(context: Context, rows: Sequence[Row]) -> list[Row]:
-    """The rows, and for each organisation the row that prints its record number: a merged cell prints it once for all."""
-    found = list(rows)
-    for row in rows:
-        number = row.get("recordNumber", "")
-        if number and number not in row["text"]:
-            found += [each for each in table(context, "offers") if each["organization"] == row["organization"] and number in each["text"]][:1]
-    return list({row["fact"]: row for row in found}.values())
+def _records(context: Context, rows: Sequence[Row]) -> Mapping[str, Row]:
+    """Organisation → the row that prints its record number, where not all of its rows do: a merged cell prints it once for all."""
+    without = {row["organization"] for row in rows if row.get("recordNumber", "") not in row["text"]}
+    printing = {row["organization"]: row for row in reversed(read_table(context, "offers")) if row.get("recordNumber", "\n") in row["text"]}
+    return {row["organization"]: row for row in told(context, "offers", [printing[each] for each in sorted(without & set(printing))], "fact")}
+
+
+def _evidence(records: Mapping[str, Row], rows: Sequence[Row]) -> list[Row]:
+    """Rows with those that print the record numbers which they do not print themselves."""
+    more = [records[row["organization"]] for row in rows if row.get("recordNumber", "") not in row["text"] and row["organization"] in records]
+    return list({row["fact"]: row for row in (*rows, *more)}.values())
 
 
 def about_organization(reply: Reply, name: Named) -> None:
     """Say of a body that another list does not name that it is an organisation of annex 5 or 6."""
-    rows = [row for row in table(reply.context, "offers") if row["organization"] in name.nodes]
+    rows = told(reply.context, "offers", [row for row in read_table(reply.context, "offers") if row["organization"] in name.nodes][:1], "fact")
     if rows:
         zh, en = describe_organization(rows)
         reply.say(
             f"它是上海的评价机构：{zh}，不是附件4的全国性协会。",
             f"It is an assessment organisation in Shanghai: {en}, not a national association of annex 4.",
-            evidence(reply.context, rows[:1]),
+            _evidence(_records(reply.context, rows), rows),
         )
 
 
@@ -159,15 +188,18 @@ def _by_organization(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return groups
 
 
-def _say_organizations(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
-    """What organisations may assess, with record number and supervising body."""
-    if not rows:
-        reply.say(f"**无法判断**：附件5、附件6里没有{about}。", f"**Unknown**: annexes 5 and 6 do not name {about}.")
+def _say_organizations(reply: Reply, found: Sequence[Row], asked: str = "", *about: str) -> Answer:
+    """What organisations may assess, with record number and supervising body; `about` is the number or the body (`asked`) that makes them out."""
+    context = reply.context
+    if not found:
+        reply.say(f"**无法判断**：附件5、附件6里没有{asked}。", f"**Unknown**: annexes 5 and 6 do not name {asked}.")
         return reply.build("unknown", "evaluator")
+    rows = told(context, "offers_of", found, about=about) if about else told(context, "offers", found, "organization")
+    records = _records(context, rows)
     for node, some in _by_organization(rows).items():
         zh, en = describe_organization(some)
         offers = "；".join(_offer(row) for row in some)
-        reply.say(f"{zh}可以评价{len(some)}项：{offers}。", f"{en} may assess {len(some)}: {offers}.", evidence(reply.context, some))
+        reply.say(f"{zh}可以评价{len(some)}项：{offers}。", f"{en} may assess {len(some)}: {offers}.", _evidence(records, some))
         if "supervisor" in asks(reply.request, "evaluator") and not some[0].get("supervisorName"):
             reply.say("附件6没有印评价机构的主管部门。", "Annex 6 prints no supervising bodies.", some[:1])
         reply.item(some[0]["organizationName"], node)
@@ -178,73 +210,79 @@ def _say_organizations(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
     return reply.build("na", "evaluator")
 
 
-def _say_can(reply: Reply, organizations: Sequence[Named], skills: Sequence[Row]) -> Answer:
+def _say_can(reply: Reply, organizations: Sequence[Named], skill: Skill) -> Answer:
     """Whether organisations may assess something at the grades wanted."""
     verdicts: list[Verdict] = []
-    grades = wanted_grades(reply.request)
     for organization in organizations:
         note(reply, organization)
-        own = [row for row in table(reply.context, "offers") if row["organization"] in organization.nodes]
-        rows = [row for row in skills if row in own]
-        right = [row for row in rows if not grades or set(grades) <= set(grades_of(row))] or [row for row in rows if set(grades) & set(grades_of(row))]
-        verdicts.append(_say_judgement(reply, own, rows, right, grades))
+        verdicts.append(_say_judgement(reply, organization, skill))
     verdict = together(verdicts, reply.request)
     if "yesno" not in said(reply.request, "any") and "grades" in asks(reply.request, "evaluator"):
         verdict = "na"
     return reply.build(verdict, "evaluator")
 
 
-def _say_judgement(reply: Reply, own: Sequence[Row], rows: Sequence[Row], right: Sequence[Row], grades: Sequence[str]) -> Verdict:
-    """One organisation: what it offers of what is asked (`rows`), at the right grade (`right`)."""
-    zh, en = describe_organization(own)
-    at = f"的{'、'.join(NUMERALS[grade] for grade in grades)}" if grades else ""
+def _say_judgement(reply: Reply, organization: Named, skill: Skill) -> Verdict:
+    """One organisation: what it offers of what is asked, at the grades wanted."""
+    context, grades = reply.context, wanted_grades(reply.request)
+    offered = [row for row in skill.rows if row["organization"] in organization.nodes]
+    right = [row for row in offered if set(grades) <= set(grades_of(row))] or [row for row in offered if set(grades) & set(grades_of(row))]
+    at = f"{'、'.join(NUMERALS[grade] for grade in grades)}"
     if right:
-        offers = "；".join(_offer(row) for row in right)
-        reply.say(f"**能**：{zh}的评价项目有{offers}。", f"**Yes**: {en} may assess {offers}.", evidence(reply.context, right))
-        caution(reply, right)
+        rows = skill.told(context, right, grades)
+        zh, en = describe_organization(rows)
+        offers = "；".join(_offer(row) for row in rows)
+        reply.say(f"**能**：{zh}的评价项目有{offers}。", f"**Yes**: {en} may assess {offers}.", _evidence(_records(context, rows), rows))
+        caution(reply, rows)
         return "yes"
-    if rows:
+    if offered:
+        rows = skill.told(context, offered)
+        zh, en = describe_organization(rows)
         offers = "；".join(_offer(row) for row in rows)
         reply.say(
-            f"**不能**：{zh}的这一项没有列出{at.removeprefix('的')}，只能评价{offers}。",
+            f"**不能**：{zh}的这一项没有列出{at}，只能评价{offers}。",
             f"**No**: {en} is not listed for grade {', '.join(grades)}; it may assess {offers}.",
-            evidence(reply.context, rows),
+            _evidence(_records(context, rows), rows),
         )
         _say_others(reply, rows, grades)
         caution(reply, rows)
         return "no"
-    skill = _named_skill(reply.request)
-    offers = "；".join(_offer(row) for row in own)
-    named = skill.label if skill else "所问的职业"
+    rows = told(context, "offers", [row for row in read_table(context, "offers") if row["organization"] in organization.nodes], "organization")
+    zh, en = describe_organization(rows)
+    mention = _named_skill(reply.request)
+    offers = "；".join(_offer(row) for row in rows)
+    named = mention.label if mention else "所问的职业"
     reply.say(
         f"**不能**：{zh}的评价项目里没有{named}，它能评价的是{offers}。",
         f"**No**: {en} is not listed for {named}; it may assess {offers}.",
-        evidence(reply.context, own),
+        _evidence(_records(context, rows), rows),
     )
     return "no"
 
 
 def _say_others(reply: Reply, rows: Sequence[Row], grades: Sequence[str]) -> None:
     """Who may assess at the grade that one organisation may not."""
-    things = {row["assesses"] for row in rows}
-    others = [row for row in table(reply.context, "offers") if row["assesses"] in things and set(grades) & set(grades_of(row))]
+    things = list(dict.fromkeys(row["assesses"] for row in rows))
+    others = reply.context.rows("offers_at_grade", about=things, wanted=_grade_nodes(grades))
     if others:
         names = "、".join(dict.fromkeys(f"{row['organizationName']}（{row['name']}）" for row in others))
         reply.say(f"这个等级列在：{names}。", f"That grade is listed for {names}.", others)
 
 
-def _say_stranger(reply: Reply, strangers: Sequence[Named], skills: Sequence[Row]) -> Answer:
+def _say_stranger(reply: Reply, strangers: Sequence[Named], skill: Skill) -> Answer:
     """An organisation that annexes 5 and 6 do not list."""
     names = "、".join(each.text for each in strangers)
     asked_list = "annexes" in said(reply.request, "any")
+    ends = _ends(reply.context)
     reply.say(
         f"{'**不在**' if asked_list else '**无法判断**'}：附件5和附件6都没有列出“{names}”，文件没有说它能评价什么。",
         f"{'**No**' if asked_list else '**Unknown**'}: neither annex 5 nor annex 6 lists “{names}”; the documents do not say what it may assess.",
-        _ends(reply.context) if asked_list else (),
+        ends if asked_list else (),
     )
-    if skills:
-        others = "；".join(f"{some[0]['organizationName']}（{'；'.join(_offer(row) for row in some)}）" for some in _by_organization(skills).values())
-        reply.say(f"列出的评价机构有：{others}。", f"Those listed: {others}.", skills)
+    if skill.rows:
+        rows = skill.told(reply.context, skill.rows)
+        others = "；".join(f"{some[0]['organizationName']}（{'；'.join(_offer(row) for row in some)}）" for some in _by_organization(rows).values())
+        reply.say(f"列出的评价机构有：{others}。", f"Those listed: {others}.", rows)
     return reply.build("no" if asked_list else "unknown", "evaluator")
 
 
@@ -254,15 +292,16 @@ def _ends(context: Context) -> list[Row]:
     return list(last.values())
 
 
-def _say_who(reply: Reply, skills: Sequence[Row]) -> Answer:
+def _say_who(reply: Reply, skill: Skill) -> Answer:
     """Who may assess something, at the grades wanted."""
     grades, mention = wanted_grades(reply.request), _named_skill(reply.request)
     general = said(reply.request, "any")
-    label = mention.label if mention else skills[0]["name"]
-    right = [row for row in skills if not grades or set(grades) & set(grades_of(row))]
+    label = mention.label if mention else skill.rows[0]["name"]
+    fitting = [row for row in skill.rows if not grades or set(grades) & set(grades_of(row))]
+    right = skill.told(reply.context, fitting, grades)
     at = f"{'、'.join(NUMERALS[grade] for grade in grades)}" if grades else ""
     if right:
-        groups = _by_organization(right)
+        groups, records = _by_organization(right), _records(reply.context, right)
         reply.say(
             f"“{label}”{at}的评价机构，附件5、附件6列出{len(groups)}家（数出）：",
             f"Annexes 5 and 6 list {len(groups)} organisations for “{label}” {at} (counted):",
@@ -271,16 +310,17 @@ def _say_who(reply: Reply, skills: Sequence[Row]) -> Answer:
         for node, some in groups.items():
             zh, en = describe_organization(some)
             offers = "；".join(f"{row.get('code', '')} {_offer(row)}".strip() for row in some)
-            reply.say(f"- {zh}：{offers}", f"- {en}: {offers}", evidence(reply.context, some))
+            reply.say(f"- {zh}：{offers}", f"- {en}: {offers}", _evidence(records, some))
             reply.item(some[0]["organizationName"], node)
         caution(reply, right)
         return reply.build("yes" if "yesno" in general and "which" not in general else "na", "evaluator")
-    if skills:
-        offers = "；".join(f"{row['organizationName']}：{_offer(row)}" for row in skills)
+    if skill.rows:
+        rows = skill.told(reply.context, skill.rows)
+        offers = "；".join(f"{row['organizationName']}：{_offer(row)}" for row in rows)
         reply.say(
             f"附件5、附件6里没有机构列出“{label}”{at}；列出的只有{offers}。",
             f"No organisation of annexes 5 and 6 is listed for “{label}” at grade {', '.join(grades)}; there is only {offers}.",
-            skills,
+            rows,
         )
         return reply.build("no", "evaluator")
     reply.say(
@@ -291,7 +331,7 @@ def _say_who(reply: Reply, skills: Sequence[Row]) -> Answer:
     return reply.build("no" if "annexes" in general and "yesno" in general else "unknown", "evaluator")
 
 
-def _say_lists(reply: Reply, rows: Sequence[Row]) -> Answer:
+def _say_lists(reply: Reply) -> Answer:
     """The organisations of annex 5, annex 6 or of its second part."""
     asked = asks(reply.request, "evaluator")
     kinds = (
@@ -302,7 +342,7 @@ def _say_lists(reply: Reply, rows: Sequence[Row]) -> Answer:
     if kinds == list(ANNEXES)[1:] and "社会化" in f"{reply.request.carried}{reply.request.text}":
         kinds = kinds[:1]
     for kind in kinds:
-        groups = _by_organization([row for row in rows if row["kind"] == kind])
+        groups = _by_organization(reply.context.rows("offers", kind=chinese(kind)))
         some = [own[0] for own in groups.values()]
         what = "考核" if kind == SPECIAL else "评价"
         names = "、".join(
