@@ -31,7 +31,7 @@ class Skill:
     rows: tuple[Row, ...]
     about: tuple[str, ...]
 
-    def told(self, context: Context, rows: Sequence[Row], grades: Sequence[str] = ()) -> list[Row]:
+    def told(self, context: Context, rows: Sequence[Row], grades: Sequence[str] = ()) -> list[dict[str, str]]:
         """Those of its offers that are to be told, by a query for it at these grades; of some organisations, where they are not all of them."""
         every = [row for row in self.rows if not grades or set(grades) & set(grades_of(row))]
         keys = ("organization",) if len(rows) < len(every) else ()
