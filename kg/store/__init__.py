@@ -1,5 +1,6 @@
 """The one place through which certkg runs SPARQL: `build_store` makes the store, `open_store` opens it."""
 
+from kg.store.base import GraphStore
 from kg.store.errors import FormatRefused, QueryFailed, QueryRefused, QuerySyntaxError, QueryTimeout, StoreBusy, StoreError, StoreUnreadable
 from kg.store.folder import Manifest, build_store, read_manifest
 from kg.store.graphs import by_document
@@ -11,6 +12,7 @@ __all__ = [
     "Document",
     "Format",
     "FormatRefused",
+    "GraphStore",
     "GuardedStore",
     "Limits",
     "Manifest",

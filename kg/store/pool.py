@@ -15,10 +15,11 @@ from dataclasses import asdict
 from multiprocessing import Pipe
 from pathlib import Path
 
+from kg.store.base import Request
 from kg.store.errors import QueryFailed, QueryTimeout, StoreBusy, StoreError
 from kg.store.folder import Manifest
 from kg.store.results import Limits, Outcome
-from kg.store.worker import Reply, Request
+from kg.store.worker import Reply
 
 START_SECONDS = 60.0
 # A new interpreter: no fork (threads and torch live in the parent), and no spawn of multiprocessing (it imports the main program again).

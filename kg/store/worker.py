@@ -19,6 +19,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.store.base import Request
 from kg.store.checking import check_bindings, declared, inspect, known_graph, must_be_read, plain, syntax_error
 from kg.store.errors import QueryFailed, QueryRefused, QuerySyntaxError, StoreError, StoreUnreadable
 from kg.store.folder import Manifest, open_data
@@ -33,27 +34,6 @@ STACK_BYTES = 256 * 1024 * 1024
 MIB = 1024 * 1024
 # Read once while files can still be opened: a query, an update, and neither.
 _FIRST = ("ASK { ?s ?p 1 }", "CLEAR ALL", "?")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A query of the public, as it goes to the worker.
-
-    Attributes:
-        query: The text.
-        bindings: What its variables are to be.
-        limits: What it may use.
-        formats: The formats wanted, the most wanted first; none for terms.
-        default_graphs: The graphs to take as default graph.
-        named_graphs: The graphs to take as named graphs.
-    """
-
-    query: str
-    bindings: Mapping[str, Term]
-    limits: Limits
-    formats: tuple[str, ...]
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
