@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from embeddings.text import bare, half_width, has_chinese, latin_words, longest_first, numbers, read_rows, read_words
+from embeddings.text import bare, half_width, has_chinese, latin_words, longest_first, numbers, read_rows, read_words, syllable
 
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」『』《》〈〉", "()" * 9)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(?:年度|年版|年|版|届)(?:初|底|上半年|下半年|度)?(?:考的|取得的?|拿的|获得的?|发的)?")
@@ -46,6 +46,7 @@ _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 _MARKS = re.compile(
     r"国家级|正高级|副高级|高级|中级|初级|特级|员级|助理|副主任|主任|主治|主管|资深|首席|[一二三四五六七八九十]级|(?<![a-z])[abcd]级|[一二三]类|[一二三]段|副(?=教授|研究|编|译)|特许|初学|\d级"
 )
+_AFTER_SIGN = re.compile(r".(?:高级|主任|教授|研究员)")
 
 
 class Form(NamedTuple):
@@ -105,8 +106,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 
 def marks_of(key: str) -> frozenset[str]:
-    """The words of rank in a name's key."""
-    return frozenset(_MARKS.findall(key))
+    """The words of rank in a name's key; also "?" where the first sign may be a slip for 正 or 副, so that the rank cannot be told (郑高级工程师)."""
+    found = _MARKS.findall(key)
+    if _AFTER_SIGN.match(key) and key[0] not in "正副" and syllable(key[0]) in ("zheng", "fu"):
+        found.append("?")
+    return frozenset(found)
 
 
 def make_form(text: str, off: tuple[str, ...] = (), grades: tuple[int, ...] = (), level: str = "", prefixed: bool = False, exact_only: bool = False) -> Form:

@@ -12,7 +12,7 @@ from rapidfuzz.fuzz import ratio
 from embeddings.damage import alike, confused
 from embeddings.entries import Entry
 from embeddings.mention import Form
-from embeddings.text import bare, has_chinese, is_chinese, readings, syllable
+from embeddings.text import bare, has_chinese, is_chinese, is_common, readings, syllable
 
 #: What a label of this sort loses against the preferred one.
 SORT_LOSS = {"prefLabel": 0.0, "altLabel": 0.002, "hiddenLabel": 0.004, "notation": 0.002}
@@ -153,8 +153,9 @@ def align(written: str, meant: str, weights: Weights) -> tuple[float, float, dic
             first, second = written[at], meant[there]
             cost, why = replacement(first, second)
             if cost > 1:
-                # a sign of names in the place of another makes another name; one that stands in no name is more likely a slip
-                charge = cost * max(weights[first], weights[second], OTHER_WORD) if first in weights.signs else SLIP * weights[second]
+                # a sign of names or of everyday words in the place of another makes another name; any other is more likely a slip
+                word = first in weights.signs or is_common(first)
+                charge = cost * max(weights[first], weights[second], OTHER_WORD) if word else SLIP * weights[second]
                 extra += charge
                 charged[first] = charge
                 missing += weights[second]

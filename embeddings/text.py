@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -10,7 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import opencc
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 DATA = Path(__file__).parent / "data"
 #: A mention longer than this is a sentence, not a name; the rest is not read.
@@ -78,10 +81,37 @@ def syllable(char: str) -> str:
     return lazy_pinyin(char, style=Style.NORMAL)[0] if is_chinese(char) else char
 
 
+#: A reading that fewer of the words with a character have is not counted among its readings (映 is yang in no word, 会 is kuai in one of fifty).
+RARE_READING = 0.01
+
+
+@cache
+def _used_readings() -> dict[str, Counter[str]]:
+    """Character → how many words read it in which way (with tones), counted in pypinyin's table of words."""
+    found: dict[str, Counter[str]] = {}
+    for word, sounds in PHRASES_DICT.items():
+        if len(word) == len(sounds):
+            for char, sound in zip(word, sounds, strict=True):
+                found.setdefault(char, Counter())[sound[0]] += 1
+    return found
+
+
 @cache
 def readings(char: str) -> frozenset[str]:
-    """All readings of a character without tone."""
-    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0]) if is_chinese(char) else frozenset()
+    """The readings without tone that a character has in words; the first one always."""
+    if not is_chinese(char):
+        return frozenset()
+    used = Counter[str]()
+    for sound, count in _used_readings().get(char, Counter()).items():
+        used[to_normal(sound)] += count
+    return frozenset(sound for sound, count in used.items() if count >= RARE_READING * used.total()) | {syllable(char)}
+
+
+@cache
+def is_common(char: str) -> bool:
+    """Whether a character is one of the 3,755 most used ones (level 1 of GB 2312)."""
+    code = char.encode("gb2312", "ignore")
+    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
 
 
 def pinyin_of(text: str) -> tuple[str, str]:

@@ -50,6 +50,9 @@ from embeddings import Linker, parallel
         ("健康医理师", "credential", None, ""),
         ("高级工程师助手", "title", None, ""),
         ("電気工", "occupation", None, ""),
+        ("健康官吏师", "credential", "健康管理师", "same sound"),
+        ("电影放羊员", "occupation", None, ""),
+        ("斫瑟师", "occupation", None, ""),
         ("鸵殖协会", "association", "中国鸵鸟养殖开发协会", "abbreviation"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from embeddings.mention import marks_of, parse, translations, unwrap
-from embeddings.text import half_width, pinyin_of
+from embeddings.text import half_width, is_common, pinyin_of, readings
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,14 @@ def test_the_mention_as_written_is_read_first() -> None:
 
 @pytest.mark.parametrize(
     ("mention", "written_out"),
-    [("二消工程师", "二级消工程师"), ("电商师", "电子商务师"), ("正高工程师", "正高级工程师"), ("执照照", "执照"), ("7102计算机类", "7102")],
+    [
+        ("二消工程师", "二级消工程师"),
+        ("电商师", "电子商务师"),
+        ("正高工程师", "正高级工程师"),
+        ("执照照", "执照"),
+        ("7102计算机类", "7102"),
+        ("付主任护师", "副主任护师"),
+    ],
 )
 def test_short_words_are_written_out(mention: str, written_out: str) -> None:
     assert written_out in [form.key for form in parse(mention).forms]
@@ -56,7 +63,16 @@ def test_onex(mention: str, onex: bool) -> None:
 
 @pytest.mark.parametrize(
     ("name", "marks"),
-    [("正高级工程师", {"正高级"}), ("一级建造师", {"一级"}), ("副主任护师", {"副主任"}), ("a级安全员", {"a级"}), ("工程师", set()), ("助理农艺师", {"助理"})],
+    [
+        ("正高级工程师", {"正高级"}),
+        ("一级建造师", {"一级"}),
+        ("副主任护师", {"副主任"}),
+        ("a级安全员", {"a级"}),
+        ("工程师", set()),
+        ("助理农艺师", {"助理"}),
+        ("郑高级工程师", {"高级", "?"}),
+        ("付主任护师", {"主任", "?"}),
+    ],
 )
 def test_marks(name: str, marks: set[str]) -> None:
     assert marks_of(name) == marks
@@ -78,6 +94,17 @@ def test_half_width(text: str, plain: str) -> None:
 
 def test_pinyin_fits_the_word() -> None:
     assert pinyin_of("会计师") == ("kuaijishi", "kjs")
+
+
+@pytest.mark.parametrize(
+    ("char", "sounds"), [("映", {"ying"}), ("羊", {"yang"}), ("会", {"hui", "kuai"}), ("行", {"xing", "hang"}), ("乐", {"le", "yue"}), ("a", set())]
+)
+def test_readings_are_those_of_words(char: str, sounds: set[str]) -> None:
+    assert readings(char) == sounds
+
+
+def test_common_characters() -> None:
+    assert [char for char in "丁羊芺斫a" if is_common(char)] == ["丁", "羊"]
 
 
 @pytest.mark.parametrize(
