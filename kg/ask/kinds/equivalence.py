@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context, Row
@@ -14,7 +14,7 @@ from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues, mask, patterns
 from kg.ask.slots import LATEST, years
-from kg.ask.tables import table
+from kg.ask.tables import read_table, table, told
 from kg.ask.text import normalize
 
 _cue = Cues("equivalence")
@@ -91,18 +91,19 @@ def levels(request: Request) -> Level:
     return Level(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(asked)))
 
 
-def _rows(context: Context, mention: Mention) -> list[Row]:
-    """The entries of annex 11 that a mention means, or is a level of, or that are its levels (注册消防工程师: 一级消防工程师)."""
-    above = [row["qualification"] for node in mention.nodes for row in context.rows("title_equivalence_of_level", asked=node)]
-    found = {row["fact"]: row for node in dict.fromkeys((*mention.nodes, *above)) for row in context.rows("title_equivalence", qualification=node)}
-    below = [] if found else [item["credential"] for node in mention.nodes for item in context.rows("national_qualification_items", parent=node)]
-    for node in dict.fromkeys(below):
-        found |= {row["fact"]: row for row in context.rows("title_equivalence", qualification=node)}
+def _rows(context: Context, mention: Mention) -> Sequence[Row]:
+    """The entries of annex 11 that a mention means, or is a level of, or that are its levels (注册消防工程师: 一级消防工程师), found in memory."""
+    every = read_table(context, "title_equivalence")
+    above = [row["qualification"] for node in mention.nodes for row in every if row.get("levelQualification") == node]
+    found = [row for node in dict.fromkeys((*mention.nodes, *above)) for row in every if row["qualification"] == node]
+    if not found:
+        below = {item["credential"] for item in read_table(context, "national_qualification_items") if item["parent"] in mention.nodes}
+        found = [row for row in every if row["qualification"] in below]
     if found or not mention.of("PracticeQualification"):
-        return list(found.values())
+        return found
     core = _core(mention.label)
-    alike = [row for row in table(context, "title_equivalence_all") if _core(printed_name(row)) == core and re.match(r"[一二三]级", printed_name(row))]
-    return [row | {"levelWord": printed_name(row)} for row in alike]
+    alike = [row for row in every if _core(printed_name(row)) == core and re.match(r"[一二三]级", printed_name(row))]
+    return [{**row, "levelWord": printed_name(row)} for row in alike]
 
 
 def _sort(request: Request, context: Context, level: Level) -> tuple[list[Entry], list[Mention], list[Mention]]:
@@ -123,7 +124,9 @@ def _sort(request: Request, context: Context, level: Level) -> tuple[list[Entry]
 
 
 def _is_title(context: Context, mention: Mention) -> bool:
-    return any(context.rows("title_levels_of_title", title=node) or context.rows("title_equivalence_reverse", title=node) for node in mention.nodes)
+    tables = ("title_levels", "title_equivalence")
+    titles = context.once("titles of annexes 10 and 11", lambda: {row["title"] for name in tables for row in read_table(context, name)})
+    return not titles.isdisjoint(mention.nodes)
 
 
 def _entry(context: Context, request: Request, mention: Mention, level: Level) -> Entry:
@@ -215,24 +218,31 @@ def _groups(rows: Sequence[Row]) -> Mapping[tuple[str, str, str], list[Row]]:
 def _right_side(reply: Reply, rows: Sequence[Row]) -> tuple[str, str, list[Row]]:
     """The titles of one left side, with their ranks in annex 10, in Chinese and English, and the rows that prove it."""
     joint, joint_en = ("或", " or ") if rows[0]["relation"] == "or" else ("、", ", ")
-    parts, parts_en, proof = [], [], list(rows)
+    parts, parts_en = [], []
+    ranked: list[Row] = []
     for row in rows:
-        rank, rank_rows = rank_of_title(reply.context, row["title"], row["titleName"])
-        proof += rank_rows[:1]
-        own = rank and rank_rows
+        rank, own = rank_of_title(reply.context, row["title"], row["titleName"])
+        ranked += own
         parts.append(row["titleName"] + (f"（附件10列为{full_rank(rank)}）" if own else ""))
         parts_en.append(row["titleName"] + (f" (in annex 10: {rank_en(rank)})" if own else ""))
-    return joint.join(parts), joint_en.join(parts_en), proof
+    return joint.join(parts), joint_en.join(parts_en), [*rows, *told(reply.context, "title_levels", ranked, "fact")]
 
 
 def _forth(reply: Reply, entries: Sequence[Entry], titles: Sequence[Mention], level: Level) -> Answer:
     """From qualifications to titles."""
-    verdicts = [_judge(reply, entry, titles, level) for entry in entries]
+    verdicts = [_judge(reply, _told(reply.context, entry), titles, level) for entry in entries]
     first = entries[0]
     if first.fitting:
         reply.suggest(f"哪些职业资格可以对应{first.fitting[0]['titleName']}？", f"Which national qualifications correspond to {first.fitting[0]['titleName']}?")
         reply.suggest(f"{printed_name(first.fitting[0])}是准入类职业资格吗？", f"Is {printed_name(first.fitting[0])} a 准入类 qualification?")
     return reply.build(agreed(verdicts), "title_equivalence")
+
+
+def _told(context: Context, entry: Entry) -> Entry:
+    """An entry with its rows as the query for its qualifications gives them; a level that the printed name says stays with its row."""
+    rows = told(context, "title_equivalence", entry.rows, "qualification")
+    rows = [new | {"levelWord": found["levelWord"]} if "levelWord" in found else new for new, found in zip(rows, entry.rows, strict=True)]
+    return replace(entry, rows=tuple(rows), fitting=tuple(row for fact in [each["fact"] for each in entry.fitting] for row in rows if row["fact"] == fact))
 
 
 def _judge(reply: Reply, entry: Entry, titles: Sequence[Mention], level: Level) -> Verdict:
@@ -343,10 +353,9 @@ def _near(rows: Iterable[Row], mention: Mention) -> list[Row]:
 
 def _no_entry(reply: Reply, others: Sequence[Mention]) -> Answer:
     """Annex 11 is complete and numbered: what it does not print has no title there; where it prints a name much like it, that is left open."""
-    total = table(reply.context, "title_equivalence_all")
     verdicts: list[Verdict] = []
     for mention in others:
-        if near := _near(total, mention):
+        if near := told(reply.context, "title_equivalence", _near(read_table(reply.context, "title_equivalence"), mention), "qualification", "title"):
             parts = "、".join(dict.fromkeys(f"{_left(row)}：{row['titleName']}" for row in near))
             reply.say(
                 f"**无法判断**：附件11没有印“{mention.label}”，印有名称相近的{parts}，是否同一项请核对。",
@@ -356,8 +365,10 @@ def _no_entry(reply: Reply, others: Sequence[Mention]) -> Answer:
             verdicts.append("unknown")
             continue
         verdicts.append("no")
-        listed = [row for node in mention.nodes for row in reply.context.rows("national_qualification", credential=node)]
+        national = [row for row in read_table(reply.context, "national_qualification") if row["credential"] in mention.nodes]
+        listed = told(reply.context, "national_qualification", national, "credential")
         in_list = f"它列在附件8（国家职业资格目录）第{listed[0]['number']}项，但" if listed else ""
+        total = table(reply.context, "title_equivalence")
         count = len({row["number"] for row in total})
         in_list_en = f"it stands in annex 8 (the national qualification list) as number {listed[0]['number']}, but " if listed else ""
         reply.say(
@@ -372,16 +383,17 @@ def _no_entry(reply: Reply, others: Sequence[Mention]) -> Answer:
 def _back(reply: Reply, titles: Sequence[Mention], asked_ranks: Sequence[str]) -> Answer:
     """From titles to the qualifications that correspond to them."""
     context = reply.context
+    every = read_table(context, "title_equivalence")
     if titles:
         wanted = {node for mention in titles for node in mention.nodes}
         names = "、".join(mention.label for mention in titles)
-        rows: Sequence[Row] = [row for node in wanted for row in context.rows("title_equivalence_reverse", title=node)]
+        found = [row for row in every if row["title"] in wanted]
     else:
         names = "、".join(f"{rank}职称" for rank in asked_ranks)
-        ranked = {row["title"]: row["rank"] for row in table(context, "title_levels_all")}
-        rows = [row for row in table(context, "title_equivalence_all") if within(ranked.get(row["title"], row["titleName"].removesuffix("职称")), asked_ranks)]
+        found = [row for row in every if within(rank_of_title(context, row["title"], row["titleName"])[0], asked_ranks)]
+    rows = told(context, "title_equivalence", found, "title")
     if not rows:
-        total = table(context, "title_equivalence_all")
+        total = table(context, "title_equivalence")
         reply.say(f"附件11没有可对应{names}的职业资格。", f"Annex 11 names no qualification that corresponds to {names}.", [total[0], total[-1]])
         return reply.build("no" if asks_yes_no(reply.request) else "na", "title_equivalence")
     rows = sorted(rows, key=lambda row: int(row["number"]))
@@ -410,7 +422,7 @@ def _left(row: Row) -> str:
 
 def _count(reply: Reply) -> Answer:
     """How many entries annex 11 has."""
-    rows = table(reply.context, "title_equivalence_all")
+    rows = table(reply.context, "title_equivalence")
     count = len({row["number"] for row in rows})
     reply.say(f"附件11一共有{count}项职业资格（按序号计数）。", f"Annex 11 has {count} entries (counted by number).", [rows[-1], rows[0]])
     return reply.build("na", "title_equivalence")

@@ -1,16 +1,16 @@
 """Questions about the national qualification list (annex 8): listed or not, class, departments, legal basis, remarks, sub-items, counts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context, Row
+from kg.ask.context import Context, Row, Value, chinese
 from kg.ask.forms import asks_yes_no, has_form, said
 from kg.ask.reply import Reply, caution
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues, patterns
-from kg.ask.tables import table
+from kg.ask.tables import read_table, table, told
 from kg.ask.text import normalize
 
 _cue = Cues("national")
@@ -68,7 +68,7 @@ def aspects(request: Request) -> set[str]:
 
 def departments_named(request: Request, context: Context) -> tuple[str, ...]:
     """The departments of the list that the question names."""
-    printed = {name for row in table(context, "national_qualification_all") for name in row.get("departments", "").split("|") if name}
+    printed = {name for row in read_table(context, "national_qualification") for name in row.get("departments", "").split("|") if name}
     exact = [name for name in sorted(printed, key=len, reverse=True) if normalize(name) in request.text]
     exact = [name for name in exact if not any(name != other and name in other for other in exact)]
     everyday = [rule.says for rule in patterns("departments", "department") if rule.regex.search(request.text)]
@@ -95,14 +95,15 @@ def _is_organisation(mention: Mention) -> bool:
 
 
 def _listed(context: Context, mention: Mention) -> Listed:
-    """The listings of a qualification."""
-    own = [row for node in mention.nodes for row in context.rows("national_qualification", credential=node)]
+    """The listings of a qualification: found in memory, then selected by what the listings are of."""
+    every = read_table(context, "national_qualification")
+    own = [row for node in mention.nodes for row in every if row["credential"] == node]
     if own:
-        return Listed(mention, _unique(own))
-    below = [row for node in mention.nodes for row in context.rows("national_qualification_items", parent=node)]
+        return Listed(mention, tuple(told(context, "national_qualification", own, "credential")))
+    below = [row for node in mention.nodes for row in read_table(context, "national_qualification_items") if row["parent"] == node]
     below = [row for row in below if any(normalize(name) in normalize(row["place"]) for name in (mention.label, mention.text))]
     if below:
-        return Listed(mention, _unique(below), parent=True)
+        return Listed(mention, tuple(told(context, "national_qualification_items", below, "parent")), parent=True)
     names = [normalize(name) for name in (mention.text, mention.label)]
     rules = patterns("qualification_names", "listed", "alias")
     rule = next((rule for rule in rules if any(rule.regex.fullmatch(name) for name in names)), None)
@@ -110,13 +111,11 @@ def _listed(context: Context, mention: Mention) -> Listed:
         rule = next((rule for rule in rules if (match := rule.regex.search(names[0])) and len(match[0]) >= 3), None)
         mention = replace(mention, text=rule.regex.search(names[0])[0]) if rule else mention  # type: ignore[index]
     if rule:
-        return Listed(mention, _unique(row for row in table(context, "national_qualification_full") if printed_name(row) == rule.says), covered=True)
-    above = [broader["broader"] for node in mention.nodes for broader in context.rows("national_qualification_broader", credential=node)]
-    return Listed(mention, _unique(row for node in above for row in context.rows("national_qualification", credential=node)), covered=True)
-
-
-def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple({row["fact"]: row for row in rows}.values())
+        covering = [row for row in every if printed_name(row) == rule.says]
+    else:
+        above = {row["broader"] for row in read_table(context, "national_qualification_broader") if row["credential"] in mention.nodes}
+        covering = [row for row in every if row["credential"] in above]
+    return Listed(mention, tuple(told(context, "national_qualification", covering, "credential")), covered=True)
 
 
 def parent_name(row: Row) -> str:
@@ -226,8 +225,9 @@ def _printing(context: Context, row: Row, words: str) -> list[Row]:
     """The row, and where its line does not print these words the row of the same number that does: a merged cell prints them once."""
     if not words or all(_letters(word) in _letters(row["text"]) for word in words.split("、")):
         return [row]
-    same = [each for each in table(context, "national_qualification_full") if (each["part"], each["number"]) == (row["part"], row["number"])]
-    return [row, *(each for each in same if each["fact"] != row["fact"] and any(_letters(word) in _letters(each["text"]) for word in words.split("、")))]
+    same = [each for each in read_table(context, "national_qualification") if (each["part"], each["number"]) == (row["part"], row["number"])]
+    printing = [each for each in same if each["fact"] != row["fact"] and any(_letters(word) in _letters(each["text"]) for word in words.split("、"))]
+    return [row, *told(context, "national_qualification", printing, "credential")]
 
 
 def _letters(text: str) -> str:
@@ -237,12 +237,14 @@ def _letters(text: str) -> str:
 
 def _not_listed(reply: Reply, mention: Mention, asked: set[str]) -> Verdict:
     """The list is complete and numbered, so a name that it does not print is not in it."""
-    rows = table(reply.context, "national_qualification_all")
+    rows = read_table(reply.context, "national_qualification")
     name = mention.label or mention.text
-    if (word := _cue("about").sub("", name)) != name and (found := [row for row in rows if word in row["text"].split("《")[0]]):
+    if (word := _cue("about").sub("", name)) != name and (about := [row for row in rows if word in row["text"].split("《")[0]]):
+        found = told(reply.context, "national_qualification", about, "credential")
         names = "、".join(dict.fromkeys(printed_name(row) for row in found))
         reply.say(f"{LIST}里名称带“{word}”的有：{names}。", f"On {LIST_EN}, these carry “{word}” in their names: {names}.", found)
         return "na"
+    rows = table(reply.context, "national_qualification")
     near = list(dict.fromkeys(printed_name(row) for row in rows if name in printed_name(row) or (len(printed_name(row)) > 2 and printed_name(row) in name)))
     hint = f"名称相近的有：{'、'.join(near[:4])}。" if near else ""
     hint_en = f" Near names on it: {'、'.join(near[:4])}." if near else ""
@@ -268,22 +270,24 @@ def _totals(rows: Sequence[Row]) -> str:
 def _about_list(reply: Reply, named: Sequence[str]) -> Answer | None:
     """Counts and lists by part, class and department."""
     request = reply.request
-    rows: Sequence[Row] = table(reply.context, "national_qualification_all")
     text = said(request)
     parts = [name for name, pattern in _PARTS.items() if pattern.search(text)]
     classes = [name for name, pattern in _CLASSES.items() if pattern.search(text)]
     if not (named or classes or parts or has_form(request, "count") or has_form(request, "list")):
         return None
-    wanted = [
-        row
-        for row in rows
-        if (not named or any(name in departments(row) for name in named))
-        and (len(classes) != 1 or row["className"] in classes)
-        and (len(parts) != 1 or row["part"] in parts)
-    ]
+    bound: dict[str, Value | list[Value]] = {}
+    if len(parts) == 1:
+        bound["part"] = chinese(parts[0])
+    if len(classes) == 1:
+        bound["className"] = chinese(classes[0])
+    if named:
+        wanted = reply.context.rows("national_qualification_of_department", wanted=[chinese(name) for name in named], **bound)
+    else:
+        wanted = reply.context.rows("national_qualification", **bound)
     what = "、".join([*named, *(parts if len(parts) == 1 else ()), *(classes if len(classes) == 1 else ())])
     if not wanted:
-        reply.say(f"{LIST}里没有这样的职业资格（{what}）。", f"{LIST_EN} has none ({what}).", _ends(rows))
+        ends = _ends(table(reply.context, "national_qualification"))
+        reply.say(f"{LIST}里没有这样的职业资格（{what}）。", f"{LIST_EN} has none ({what}).", ends)
         return reply.build("no" if asks_yes_no(request) else "na", "national_qualification")
     _say_count(reply, wanted, what, len(classes) != 1)
     if has_form(request, "list") or named:

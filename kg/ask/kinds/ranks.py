@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.ask.context import Context, Row
 from kg.ask.request import Mention
 from kg.ask.rules import DATA
+from kg.ask.tables import read_table
 
 _PREFIX = re.compile(r"^(?P<rank>中级|初级)(?P<rest>.{2,})$")
 
@@ -36,23 +37,37 @@ def full_rank(rank: str) -> str:
     return rank if broader == rank else f"{broader}（{rank}）"
 
 
-def title_rows(context: Context, mention: Mention) -> list[dict[str, str]]:
-    """Where annex 10 prints a title; 中级会计师 is looked for as 会计师 where annex 10 does not print the longer name and its rank is that one."""
-    rows = [row for node in mention.nodes for row in context.rows("title_levels_of_title", title=node)]
+def _titles(context: Context) -> Mapping[str, list[Row]]:
+    """Title → where annex 10 prints it."""
+
+    def make() -> Mapping[str, list[Row]]:
+        titles: dict[str, list[Row]] = {}
+        for row in read_table(context, "title_levels"):
+            titles.setdefault(row["title"], []).append(row)
+        return titles
+
+    return context.once("titles of annex 10", make)
+
+
+def title_rows(context: Context, mention: Mention) -> list[Row]:
+    """Where annex 10 prints a title, found in memory.
+
+    中级会计师 is looked for as 会计师 where annex 10 does not print the longer name and its rank is that one.
+    """
+    rows = [row for node in mention.nodes for row in _titles(context).get(node, ())]
     match = _PREFIX.match(mention.label)
     if rows or match is None or not mention.of("ProfessionalTitle", "Credential"):
         return rows
     link = context.linker.link(match["rest"], top=1, type="title")
     if not link.candidates or link.candidates[0].label != match["rest"]:
         return []
-    rows = context.rows("title_levels_of_title", title=link.candidates[0].iri)
-    return [row | {"short": "1"} for row in rows if within(row["rank"], [match["rank"]])]
+    return [row for row in _titles(context).get(link.candidates[0].iri, ()) if within(row["rank"], [match["rank"]])]
 
 
 def rank_of_title(context: Context, title: str, name: str) -> tuple[str, Sequence[Row]]:
-    """The rank of a title with the rows that prove it; annex 11 prints 高级职称 itself for some."""
-    rows = context.rows("title_levels_of_title", title=title)
+    """The rank of a title with the row of annex 10 that proves it, found in memory; annex 11 prints 高级职称 itself for some."""
+    rows = _titles(context).get(title, ())
     if rows:
-        return rows[0]["rank"], rows
+        return rows[0]["rank"], rows[:1]
     match = re.match(r"^(高级|中级|初级)职称$", name)
     return (match[1], ()) if match else ("", ())

@@ -206,7 +206,7 @@ def _in_other_words(context: Context, mention: Mention, request: Request, catego
 
 def _tiers_of_titles(context: Context) -> dict[str, str]:
     """The titles of annex 10 → the tier that their rank is."""
-    return {stem(row["titleName"]): TIERS[f"{ID}tier/{row['tier'].rsplit('/', 1)[-1]}"] for row in read_table(context, "title_levels_all")}
+    return {stem(row["titleName"]): TIERS[f"{ID}tier/{row['tier'].rsplit('/', 1)[-1]}"] for row in read_table(context, "title_levels")}
 
 
 def _say_yes(reply: Reply, case: _Case, rows: Sequence[Row]) -> None:

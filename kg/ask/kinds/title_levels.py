@@ -13,7 +13,7 @@ from kg.ask.kinds.refusals import unknown_name
 from kg.ask.reply import Reply, caution
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues, mask, patterns
-from kg.ask.tables import table
+from kg.ask.tables import read_table, table, told
 
 _cue = Cues("title_levels")
 
@@ -24,12 +24,13 @@ _COLUMN_EN = "Annex 10 prints two columns under 高级 (full senior, then associ
 
 @dataclass(frozen=True)
 class Series:
-    """A series that the question names, with its titles (of one line of it, where the name says so: 护理)."""
+    """A series that the question names, with its titles; `whole`, unless the name says one line of it (护理)."""
 
     name: str
     said: str
     rows: tuple[Row, ...]
     exact: bool
+    whole: bool
 
 
 def answer_title_levels(request: Request, context: Context) -> Answer | None:
@@ -61,7 +62,7 @@ def _no_title(request: Request, context: Context) -> Answer | None:
         return None
     if request.ranks and (answer := answer_by_rank(request, context)):
         return answer
-    rows = table(context, "title_levels_all")
+    rows = read_table(context, "title_levels")
     mention = request.mentions[0]
     base = _RANK_PREFIX.sub("", mention.label)
     near = [row for row in rows if base in row["titleName"]] if len(base) >= 3 and base != mention.label else []
@@ -69,18 +70,19 @@ def _no_title(request: Request, context: Context) -> Answer | None:
         return None
     reply = Reply(request, context)
     reply.understood(request.mentions)
-    names = "、".join(dict.fromkeys(f"{row['titleName']}（{full_rank(row['rank'])}）" for row in near))
+    printed = told(context, "title_levels", near, "title")
+    names = "、".join(dict.fromkeys(f"{row['titleName']}（{full_rank(row['rank'])}）" for row in printed))
     reply.say(
         f"**无法判断**：附件10没有印“{mention.label}”，印有名称相近的{names}。",
         f"**Unknown**: annex 10 does not print “{mention.label}”; it prints these, named alike: {names}.",
-        near,
+        printed,
     )
     return reply.build("unknown", "title_levels")
 
 
 def series_named(request: Request, context: Context, titles: Sequence[Mention]) -> list[Series]:
     """The series of annex 10 that a question names: as a label (档案系列), or by a short name beside the titles (中小学的一级教师)."""
-    rows = table(context, "title_levels_all")
+    rows = read_table(context, "title_levels")
     found = []
     for mention in request.named("TitleSeries"):
         names = tuple(dict.fromkeys(row["seriesName"] for row in rows if row["series"] in mention.nodes))
@@ -106,7 +108,8 @@ def _series(name: str, said: str, rows: Sequence[Row], exact: bool) -> Series:
     own = [row for row in rows if row["seriesName"] == name]
     short = re.sub(r"(?:职称)?系列(?:职称)?$", "", said)
     lines = next((rule.says for rule in patterns("title_series", "titles", "alias") if rule.regex.pattern == short and rule.says), "")
-    return Series(name, short, tuple(row for row in own if not lines or re.search(lines, row["titleName"])), exact)
+    kept = tuple(row for row in own if not lines or re.search(lines, row["titleName"]))
+    return Series(name, short, kept, exact, {row["line"] for row in kept} == {row["line"] for row in own})
 
 
 def _about_titles(reply: Reply, found: Sequence[tuple[Mention, Sequence[Row]]], series: Sequence[Series]) -> Answer:
@@ -122,7 +125,7 @@ def _about_titles(reply: Reply, found: Sequence[tuple[Mention, Sequence[Row]]], 
             verdicts.append(_not_in_series(reply, mention, rows, series))
             continue
         verdicts.append(_say_title(reply, mention, own or rows, bool(own and names)))
-    split = [row for _, rows in found for row in rows if ranks()[row["rank"]][0] != row["rank"]]
+    split = told(reply.context, "title_levels", [row for _, rows in found for row in rows if ranks()[row["rank"]][0] != row["rank"]], "title")
     if split:
         reply.say(_COLUMN, _COLUMN_EN, split)
     for mention, rows in found[:1]:
@@ -131,9 +134,10 @@ def _about_titles(reply: Reply, found: Sequence[tuple[Mention, Sequence[Row]]], 
     return reply.build(verdicts[0] if len(set(verdicts)) == 1 else "no" if "no" in verdicts and asks_yes_no(request) else "na", "title_levels")
 
 
-def _say_title(reply: Reply, mention: Mention, rows: Sequence[Row], in_named: bool) -> Verdict:
+def _say_title(reply: Reply, mention: Mention, found: Sequence[Row], in_named: bool) -> Verdict:
     """One title: yes or no where a rank or series is asked about, else its rank and series."""
     request = reply.request
+    rows = told(reply.context, "title_levels", found, "title", *(("series",) if in_named else ()))
     rank = rows[0]["rank"]
     name = rows[0]["titleName"]
     where = "、".join(dict.fromkeys(row["seriesName"] for row in rows))
@@ -161,7 +165,8 @@ def _not_in_series(reply: Reply, mention: Mention, rows: Sequence[Row], series: 
     """The title is of another series than the one named; annex 10 prints both series whole."""
     asked = "、".join(each.name for each in series)
     own = "、".join(dict.fromkeys(row["seriesName"] for row in rows))
-    proof = [*rows, *(row for each in series for row in each.rows[:1])]
+    first = told(reply.context, "title_levels", [each.rows[0] for each in series], "series")
+    proof = [*told(reply.context, "title_levels", rows, "title"), *first]
     reply.say(
         f"**不是**：附件10的{asked}没有“{mention.label}”，它列在{own}（{full_rank(rows[0]['rank'])}）。",
         f"**No**: annex 10 does not print {mention.label} in {asked}; it stands in {own} ({rank_en(rows[0]['rank'])}).",
@@ -173,10 +178,16 @@ def _not_in_series(reply: Reply, mention: Mention, rows: Sequence[Row], series: 
 def _same_line(reply: Reply, mention: Mention, rows: Sequence[Row]) -> Answer:
     """What the line of a title calls another rank: 工程师的副高叫什么."""
     lines = {(row["document"], row["line"]) for row in rows}
-    others = [row for row in table(reply.context, "title_levels_all") if (row["document"], row["line"]) in lines and within(row["rank"], reply.request.ranks)]
+    every = read_table(reply.context, "title_levels")
+    same = [row for row in every if (row["document"], row["line"]) in lines and within(row["rank"], reply.request.ranks)]
+    others = told(reply.context, "title_levels", same, "title", "series")
     asked = "、".join(reply.request.ranks)
     if not others:
-        reply.say(f"附件10在{mention.label}所在的一行没有印{asked}。", f"Annex 10 prints no {asked} in the line of {mention.label}.", rows)
+        reply.say(
+            f"附件10在{mention.label}所在的一行没有印{asked}。",
+            f"Annex 10 prints no {asked} in the line of {mention.label}.",
+            told(reply.context, "title_levels", rows, "title"),
+        )
         return reply.build("na", "title_levels")
     for row in others:
         reply.say(
@@ -192,33 +203,30 @@ def _about_series(reply: Reply, series: Sequence[Series]) -> Answer:
     """The titles of a series, at the ranks asked for or at all."""
     request = reply.request
     verdict: Verdict = "na"
-    for each in series:
-        wanted = [row for row in each.rows if not request.ranks or within(row["rank"], request.ranks)]
+    every = [told(reply.context, "title_levels", each.rows, "series", *(() if each.whole else ("title",))) for each in series]
+    for each, rows in zip(series, every, strict=True):
+        wanted = [row for row in rows if not request.ranks or within(row["rank"], request.ranks)]
         asked = "、".join(request.ranks)
         if not wanted:
             verdict = "no" if asks_yes_no(request) else "na"
             reply.say(
-                f"**没有**：附件10的{each.name}系列没有印{asked}职称，印有{_ladder(each.rows)}。",
-                f"**None**: annex 10 prints no {asked} title in {each.name}; it prints {_ladder(each.rows)}.",
-                each.rows,
+                f"**没有**：附件10的{each.name}系列没有印{asked}职称，印有{_ladder(rows)}。",
+                f"**None**: annex 10 prints no {asked} title in {each.name}; it prints {_ladder(rows)}.",
+                rows,
             )
             continue
         if request.ranks and asks_yes_no(request) and "有" in request.text:
             verdict = "yes"
         reply.list_rows(wanted, "titleName", "title")
-        kept = f"（只列与“{each.said}”有关的行）" if len({row["line"] for row in each.rows}) < len({row["line"] for row in _all_of(reply, each)}) else ""
+        kept = "" if each.whole else f"（只列与“{each.said}”有关的行）"
         reply.say(
             f"附件10的{each.name}系列{asked and asked + '职称'}{kept}：{_ladder(wanted)}。",
             f"Annex 10, series {each.name}{', ' + asked if asked else ''}: {_ladder(wanted)}.",
             wanted,
         )
-    reply.say(_COLUMN, _COLUMN_EN, series[0].rows)
-    caution(reply, [row for each in series for row in each.rows])
+    reply.say(_COLUMN, _COLUMN_EN, every[0])
+    caution(reply, [row for rows in every for row in rows])
     return reply.build(verdict, "title_levels")
-
-
-def _all_of(reply: Reply, series: Series) -> list[Row]:
-    return [row for row in table(reply.context, "title_levels_all") if row["seriesName"] == series.name]
 
 
 def _ladder(rows: Sequence[Row]) -> str:
@@ -229,7 +237,7 @@ def _ladder(rows: Sequence[Row]) -> str:
 
 def _count_series(reply: Reply) -> Answer:
     """How many series annex 10 has."""
-    rows = table(reply.context, "title_levels_all")
+    rows = table(reply.context, "title_levels")
     first = {row["seriesName"]: row for row in reversed(rows)}
     names = sorted(first, key=lambda name: int(first[name]["line"]))
     for name in names:
@@ -246,7 +254,8 @@ def _count_series(reply: Reply) -> Answer:
 def _say_rank(reply: Reply) -> Answer:
     """The titles of a rank in all series."""
     asked = "、".join(reply.request.ranks)
-    rows = [row for row in table(reply.context, "title_levels_all") if within(row["rank"], reply.request.ranks)]
+    every = read_table(reply.context, "title_levels")
+    rows = told(reply.context, "title_levels", [row for row in every if within(row["rank"], reply.request.ranks)], "level")
     reply.say(f"附件10列为{asked}的职称，按系列：", f"The titles that annex 10 ranks as {asked}, by series:")
     for series in dict.fromkeys(row["seriesName"] for row in rows):
         own = [row for row in rows if row["seriesName"] == series]
