@@ -61,9 +61,10 @@ class GuardedStore(GraphStore):
         try:
             rows: tuple[Row, ...] = tuple(map(tuple, results))
         except (OSError, RuntimeError) as error:
-            # Oxigraph's iterator must die in its own thread, and the error's traceback may be let go in another.
-            del results
             raise engine_error(error) from error
+        finally:
+            # Oxigraph's iterator must die in its own thread, and this frame may be let go in another: by an error's traceback, or by one of rdflib's parser.
+            del results
         return Rows(variables, rows, False, time.perf_counter() - started)
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
@@ -72,7 +73,9 @@ class GuardedStore(GraphStore):
         if not isinstance(results, ox.QueryBoolean):
             del results
             raise QueryRefused("This template is no ASK.")
-        return bool(results)
+        value = bool(results)
+        del results
+        return value
 
     def _run(self, request: Request) -> Outcome:
         """Run a query of the public in a worker process."""
