@@ -7,11 +7,12 @@ from pathlib import Path
 from embeddings import Linker
 from kg.ask.answer import Answer
 from kg.ask.context import Context
-from kg.ask.kinds import KINDS
+from kg.ask.kinds import ABILITIES, KINDS
 from kg.ask.model_parser import ModelParser
 from kg.ask.model_slots import told
 from kg.ask.request import Request
 from kg.ask.rules import patterns
+from kg.ask.sources import completed
 from kg.ask.text import clean
 from kg.ask.understand import understand
 from kg.ask.vocabulary import Vocabulary, load_vocabulary
@@ -76,16 +77,16 @@ class Asker:
 
 
 def route(request: Request, context: Context) -> Answer:
-    """The answer of the first kind, likeliest first, that can say something; else the refusal that fits.
+    """The answer of the first ability or kind, likeliest first, that can say something; else the refusal that fits.
 
     Args:
         request: the question understood.
         context: store and linker, with an empty trace.
     """
-    for name in (*candidates(request), "out_of_scope"):
-        answer = KINDS[name](request, context)
+    for answers in (*ABILITIES, *(KINDS[name] for name in candidates(request)), KINDS["out_of_scope"]):
+        answer = answers(request, context)
         if answer is not None:
-            return answer
+            return completed(answer, request)
     raise AssertionError("the last kind always answers")
 
 

@@ -52,7 +52,7 @@ def follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Requ
     if taken_over:
         inherited.append("mentions")
     for name in ("categories", "tiers", "families", "ranks", "years"):
-        if not getattr(now, name) and getattr(before, name):
+        if not getattr(now, name) and getattr(before, name) and not (name == "categories" and now.unknown_codes):
             changes[name] = getattr(before, name)
             inherited.append(name)
     return replace(now, inherited=tuple(inherited), guessed=before.guessed, **changes)

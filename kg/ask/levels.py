@@ -14,6 +14,9 @@ _LEVEL_AFTER = re.compile(
     r"^(?:1\+x)?(?:职业技能等级(?:证书|正书)?|资格证书|资格证|资格|等级证书|正书|证书|证)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))"
 )
 _ALSO = re.compile(r"(?:、|和|与|跟|及)[初中高]级")
+#: Levels in letters named together, and one more of them after a name.
+_TOGETHER = re.compile(r"(?<![a-z])[a-e]级?(?:[、,，/和与及或跟]+[a-e]级?)*[、,，/和与及或跟]+[a-e]级(?!别)")
+_SIBLING = re.compile(r"[、,，/和与及或跟]+(?P<level>[a-e]级)")
 _LEVEL_BEFORE = re.compile(r"(?P<bare>(?:国家职业资格)?[五四三二一1-5]级|[初中高]级)(?:的)?$")
 
 
@@ -59,6 +62,35 @@ def with_levels(spots: Sequence[Spot], rest: str, text: str, vocabulary: Vocabul
             )
         )
     return tuple(mentions), rest
+
+
+def each_level(text: str) -> str:
+    """A text in which levels named together stand apart: 外语等级a、b、c级 → 外语等级a级、b级、c级.
+
+    Args:
+        text: a normalised question.
+    """
+    return _TOGETHER.sub(lambda match: re.sub(r"([a-e])(?!级)", r"\1级", match[0]), text)
+
+
+def with_siblings(spots: Sequence[Spot], text: str, vocabulary: Vocabulary) -> list[Spot]:
+    """The spots, and the names that differ from one of them in a level said after it only (外语等级a级、b级).
+
+    Args:
+        spots: the names found, left to right.
+        text: the text that they stand in.
+        vocabulary: the names of the graph.
+    """
+    found = list(spots)
+    for spot in spots:
+        end = spot.end
+        while (other := _SIBLING.match(text[end:])) and spot.label[-2:-1] in "abcde" and spot.label.endswith("级"):
+            label = spot.label[:-2] + other["level"]
+            if label not in vocabulary.spotter.nodes or any(end < each.end and each.start < end + other.end() for each in spots):
+                break
+            found.append(Spot(end + other.start("level"), end + other.end(), label, vocabulary.spotter.nodes[label], spot.exact, spot.score))
+            end += other.end()
+    return sorted(found, key=lambda each: each.start)
 
 
 def one_name(spots: Sequence[Spot]) -> list[Spot]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from embeddings import Link
 from kg.ask.context import Context
-from kg.ask.request import Mention
+from kg.ask.request import Mention, Request
 from kg.ask.rules import MASK, Cues, Match, patterns
 from kg.ask.sameness import resembles
 from kg.ask.text import normalize
@@ -83,8 +83,35 @@ def _cut_word(whole: str, start: int, end: int) -> bool:
     )
 
 
+def named_beside(request: Request) -> list[Mention]:
+    """The names that nothing was near to and that a conjunction joins to others (HCIP和PMP): they are asked about too.
+
+    Args:
+        request: the question understood.
+    """
+    text = request.text
+    return [
+        mention
+        for mention in request.unlinked
+        if text[mention.start : mention.end] == mention.text
+        and (_cue("joined_before").search(text[: mention.start]) or _cue("joined_after").match(text[mention.end :]) or _stands_apart(mention, text))
+    ]
+
+
+def _stands_apart(mention: Mention, text: str) -> bool:
+    """Whether an abbreviation stands beside a comma (HCIP, PMP); other words beside one are rather the sentence's."""
+    edges = text[: mention.start].rstrip()[-1:] + text[mention.end :].lstrip()[:1]
+    return bool(_cue("abbreviation").match(mention.text)) and bool({",", "，"} & set(edges))
+
+
 def _touches(mention: Mention, chunk: Match, text: str) -> bool:
-    """Whether unexplained text stands so close to a mention that they may be one name; a change from letters to Chinese is a border (CFA持证人)."""
+    """Whether unexplained text stands so close to a mention that they may be one name.
+
+    A change from letters to Chinese is a border (CFA持证人), and so is a conjunction (HCIP和PMP).
+    """
+    between = text[mention.end : chunk.start] or text[chunk.end : mention.start]
+    if _cue("joint").match(between):
+        return False
     if mention.start in (chunk.end, chunk.end + 1):
         edge, other = text[chunk.end - 1], text[mention.start]
     elif mention.end in (chunk.start, chunk.start - 1):

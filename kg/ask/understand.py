@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.ask.context import Category, Context
 from kg.ask.conversation import follow
-from kg.ask.levels import cuts_slot, one_name, with_levels, without_brackets
+from kg.ask.levels import cuts_slot, each_level, one_name, with_levels, with_siblings, without_brackets
 from kg.ask.mentions import link_leftovers
 from kg.ask.request import Mention, Request
 from kg.ask.rules import MASK, Cues, Match, mask, patterns
@@ -62,10 +62,10 @@ def understand(
 
 def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
     """A question by itself: 专业类 first, then names, the levels beside them, slots; what is left goes to the linker."""
-    text = normalize(question)
+    text = each_level(without_instructions(normalize(question)))
     said = _categories_in(text, vocabulary)
     free = mask(text, said.stretches)
-    spots = _spots_in(free, vocabulary)
+    spots = with_siblings(_spots_in(free, vocabulary), free, vocabulary)
     mentions, rest = with_levels(spots, mask(free, [(spot.start, spot.end) for spot in spots]), text, vocabulary)
     slots = read_slots(rest)
     rest = slots.rest
@@ -91,14 +91,15 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
         families=slots.named_families,
         ranks=tuple(dict.fromkeys(each.says for each in slots.ranks)),
         years=slots.years,
-        asks_proof=bool(_cue("why").search(text)),
+        asks_proof=bool(_cue("why").search(text) or _cue("stands").search(text)),
         scores=scores,
     )
 
 
 def _categories_in(text: str, vocabulary: Vocabulary) -> _Categories:
     """The 专业类 that a text names by code or full name."""
-    numbers = codes(text)
+    numbers = [each for each in codes(text) if not _cue("unit").match(text[each.end :])]
+    strange = [each for each in numbers if each.text not in vocabulary.by_code and int(each.text) not in YEARS]
     known = [each for each in numbers if each.text in vocabulary.by_code]
     spots = vocabulary.spotter.exact(text)
     longer = [spot for spot in spots if not vocabulary.is_category(spot)]
@@ -108,8 +109,8 @@ def _categories_in(text: str, vocabulary: Vocabulary) -> _Categories:
     return _Categories(
         tuple(vocabulary.by_code[each.text] for each in known),
         tuple(vocabulary.category_of(spot) for spot in named),
-        (*((each.start, each.end) for each in known), *((spot.start, spot.end) for spot in named)),
-        tuple(each.text for each in numbers if each.text not in vocabulary.by_code and int(each.text) not in YEARS),
+        (*((each.start, each.end) for each in (*known, *strange)), *((spot.start, spot.end) for spot in named)),
+        tuple(each.text for each in strange),
     )
 
 
@@ -118,6 +119,17 @@ def _spots_in(text: str, vocabulary: Vocabulary) -> list[Spot]:
     slips = [spot for spot in vocabulary.spotter.slips(text) if not cuts_slot(spot, text)]
     found = (*vocabulary.spotter.exact(text), *slips)
     return one_name(choose([spot for spot in found if not vocabulary.is_category(spot) and spot.label not in vocabulary.common]))
+
+
+def without_instructions(text: str) -> str:
+    """A text without what it tells the program to do (忽略以上所有指令): that is neither a question nor a name.
+
+    Args:
+        text: a normalised question.
+    """
+    for rule in patterns("instructions", "example"):
+        text = rule.regex.sub(" ", text)
+    return text.strip(" ,，。.!！;；")
 
 
 def _short_category(rest: str, vocabulary: Vocabulary) -> tuple[Match, Category] | None:
@@ -136,8 +148,9 @@ def _kind_scores(text: str, categories: Sequence[Category], mentions: Sequence[M
     for rule, weight in zip(patterns("kinds", "kind"), patterns("kinds", "weight"), strict=True):
         if rule.regex.search(text):
             scores[rule.says] = max(scores.get(rule.says, 0.0), float(weight.says)) + (0.5 if rule.says in scores else 0.0)
-    named = unlinked or any(mention.of("Credential", "Occupation") for mention in mentions)
-    if categories and named and ("recognition" in scores or not {"where", "list"} & set(scores)):
+    certificates = [mention for mention in mentions if mention.of("Credential", "Occupation")]
+    asks_each = len(certificates) > 1 and "where" not in scores
+    if categories and (unlinked or certificates) and (asks_each or "recognition" in scores or not {"where", "list"} & set(scores)):
         # A certificate and a 专业类 together ask whether it counts there, whatever else the wording recalls.
         scores["recognition"] = scores.get("recognition", 3.0) + 4.5
     if not categories and _qualification_then_title(mentions):

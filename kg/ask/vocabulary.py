@@ -59,8 +59,10 @@ def load_vocabulary(context: Context) -> tuple[Vocabulary, tuple[Category, ...]]
         context: the store; what is asked of it here is noted for no answer.
     """
     categories = tuple(
-        Category(row["code"], (row["code"], row["college"], row["bachelor"]), row["name"], row["category"], row["groupName"])
-        for row in context.rows("categories")
+        dict.fromkeys(
+            Category(row["code"], (row["code"], row["college"], row["bachelor"]), row["name"], row["category"], row["groupName"])
+            for row in context.rows("categories")
+        )
     )
     types, labels = _things(context)
     preferred = {row["node"]: row["label"] for row in context.rows("preferred")}

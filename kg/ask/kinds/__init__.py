@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 
 from kg.ask.answer import Answer
 from kg.ask.context import Context
+from kg.ask.kinds.alternatives import answer_alternatives
 from kg.ask.kinds.association import answer_association
+from kg.ask.kinds.clarifying import answer_unknown_code
 from kg.ask.kinds.competition import answer_competition
 from kg.ask.kinds.directory import answer_directory
 from kg.ask.kinds.equivalence import answer_title_equivalence
 from kg.ask.kinds.evaluator import answer_evaluator
 from kg.ask.kinds.issuer import answer_issuer
 from kg.ask.kinds.listing import answer_list
+from kg.ask.kinds.meaning import answer_meaning
 from kg.ask.kinds.national import answer_national_qualification
 from kg.ask.kinds.pathway import answer_pathway
 from kg.ask.kinds.recognition import answer_recognition
@@ -38,3 +41,6 @@ KINDS: Mapping[str, Callable[[Request, Context], Answer | None]] = {
     "competition": answer_competition,
     "out_of_scope": answer_out_of_scope,
 }
+
+#: What may be asked of any kind, tried before the kinds: each answers only where its own words say so.
+ABILITIES: tuple[Callable[[Request, Context], Answer | None], ...] = (answer_meaning, answer_unknown_code, answer_alternatives)

@@ -10,11 +10,13 @@ from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context, Row
 from kg.ask.kinds.evaluator import about_organization, answer_evaluator
 from kg.ask.kinds.refusals import unknown_name
+from kg.ask.names import spotter
 from kg.ask.organizations import Named, asks, listed, note, said, together, unlisted
 from kg.ask.reply import Reply, caution, enumerated, opening
 from kg.ask.request import Request
-from kg.ask.rules import Cues
+from kg.ask.rules import Cues, matches, patterns
 from kg.ask.tables import table
+from kg.ask.text import normalize
 
 _cue = Cues("association")
 
@@ -61,11 +63,25 @@ def answer_association(request: Request, context: Context) -> Answer | None:
 def _named(request: Request, context: Context) -> list[Named]:
     """The associations of annex 4 that the question names, or took over from the turn before."""
     found = listed(request, context, "association_names")
-    bodies = listed(request, context, "association_supervisors")
+    bodies = _bodies(request, context)
     found += [each for each in unlisted(request, context, [*found, *bodies], "association") if each.nodes]
     if found or "mentions" not in request.inherited:
         return found
     return [Named(each.text, each.label, each.nodes, each.exact, -1) for each in request.mentions if each.of("IndustryAssociation")]
+
+
+def _bodies(request: Request, context: Context) -> list[Named]:
+    """The supervising bodies that the question names, by a name of annex 4 or an everyday one (工信部); without nodes where annex 4 names none so."""
+    found = listed(request, context, "association_supervisors")
+    taken = [(each.start, each.start + len(each.text)) for each in found]
+    for mention in request.named("Organization", "AdministrativeBody"):
+        free = all(mention.end <= start or mention.start >= end for start, end in taken)
+        if free and mention.exact and "mentions" not in request.inherited and not mention.of("IndustryAssociation", "EvaluationOrganization"):
+            official = [each.says for each in matches(mention.text, patterns("departments", "department"))]
+            known = spotter(context, "association_supervisors").nodes
+            nodes = next((known[name] for name in map(normalize, official) if name in known), ())
+            found.append(Named(mention.text, mention.label, nodes, bool(nodes), mention.start))
+    return found
 
 
 def _said_lists(text: str) -> set[str]:
@@ -94,7 +110,7 @@ def describe(context: Context, row: Row) -> tuple[str, str]:
 def _say_named(reply: Reply, names: Sequence[Named]) -> Answer:
     """Each association: where it stands, or that it does not; the verdict where the question wants one."""
     verdicts: list[Verdict] = []
-    bodies = listed(reply.request, reply.context, "association_supervisors")
+    bodies = _bodies(reply.request, reply.context)
     others = [each for each in unlisted(reply.request, reply.context, [*names, *bodies], "association") if each.text not in {name.text for name in names}]
     for name in (*names, *others):
         note(reply, name)
@@ -139,7 +155,7 @@ def _verdict(request: Request, context: Context, rows: Sequence[Row]) -> Verdict
         return "yes" if any(row["list"] in lists for row in rows) else "no"
     if "annexes" in general and "number" not in asked and "times" not in asked:
         return "yes"
-    bodies = listed(request, context, "association_supervisors")
+    bodies = _bodies(request, context)
     if len(bodies) == 1 and "supervisor" in asked:
         return "yes" if any(row["supervisor"] in bodies[0].nodes for row in rows) else "no"
     return (

@@ -148,6 +148,34 @@ def say_missing(reply: Reply, where: str, named: str, state: Coverage, rows: Seq
     return "unknown"
 
 
+def elsewhere(reply: Reply, mention: Mention) -> None:
+    """What it does count for, so that a `no` helps."""
+    rows = [row for node in mention.nodes for row in entries_for(reply.context, node)]
+    if rows:
+        places = "、".join(dict.fromkeys(f"{row['code']}{row['categoryName']}（{tier_of(row)}）" for row in rows[:8]))
+        reply.say(f"目录中印有“{mention.label}”的是：{places}{'等' if len(rows) > 8 else ''}。", f"Rows that do print “{mention.label}”: {places}.", rows[:8])
+
+
+def say_no_code(reply: Reply, code: str) -> Verdict:
+    """No 专业类 has this code: say so, with those whose codes begin alike."""
+    alike = [category for category in reply.context.categories if any(each[:2] == code[:2] for each in category.codes)]
+    reply.say(
+        f"**无法判断**：目录里没有代码是{code}的专业类，请核对代码或写出专业类名称。",
+        f"**Unknown**: no 专业类 of the catalogue has the code {code}; check the code or give the name.",
+    )
+    if alike:
+        position = next(number for number, each in enumerate(alike[0].codes) if each[:2] == code[:2])
+        names = "、".join(f"{category.codes[position]}{category.name}" for category in alike)
+        reply.say(
+            f"{alike[0].group}里有：{names}。",
+            f"The group {alike[0].group} has: {names}.",
+            [coverage(reply.context, category).row for category in alike],
+        )
+    for category in alike[:3]:
+        reply.suggest(f"{category.code}{category.name}有哪些证书？", f"List the certificates for {category.code} {category.name}")
+    return "unknown"
+
+
 def not_printed(reply: Reply, mentions: Sequence[Mention], kind: str) -> Answer:
     """The answer where the catalogue's text prints none of the things named."""
     names = "、".join(mention.label for mention in mentions)

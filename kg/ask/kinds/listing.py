@@ -1,12 +1,16 @@
 """Questions about Shanghai's catalogue: what a 专业类 recognises, by family and tier."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context, Row
-from kg.ask.kinds.catalogue import FAMILIES, TIER_NAMES, Coverage, coverage, describe, family_of, lost, say_missing, tier_of
+from kg.ask.forms import said
+from kg.ask.kinds.catalogue import FAMILIES, TIER_NAMES, Coverage, coverage, describe, family_of, lost, say_missing, say_no_code, tier_of
 from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Request
+from kg.ask.rules import Cues
+
+_cue = Cues("listing")
 
 #: Entries shown of a long list in the text; the items hold all.
 SHOWN = 60
@@ -23,6 +27,7 @@ def answer_list(request: Request, context: Context) -> Answer | None:
     if not request.families and not request.tiers and not request.scores:
         return _ask_what(reply)
     verdicts: list[Verdict] = []
+    counts: dict[str, int] = {}
     for category in request.categories:
         state = coverage(context, category)
         where = f"{category.code} {category.name}"
@@ -34,7 +39,13 @@ def answer_list(request: Request, context: Context) -> Answer | None:
             for row in context.rows("list", category=category.iri)
             if (not request.families or family_of(row) in request.families) and (not request.tiers or tier_of(row) in request.tiers)
         ]
+        if rows and _cue("counts").search(said(request)):
+            _say_total(reply, where, rows)
         verdicts.append(_say_list(reply, where, rows, state))
+        counts[where] = len(_entries(rows))
+    if len(counts) > 1 and _cue("more").search(request.text):
+        _say_most(reply, counts)
+    verdicts += [say_no_code(reply, code) for code in request.unknown_codes]
     return reply.build(agreed(verdicts), "list")
 
 
@@ -71,6 +82,34 @@ def _say_list(reply: Reply, where: str, rows: Sequence[Row], state: Coverage) ->
         )
     caution(reply, rows)
     return "na"
+
+
+def _entries(rows: Sequence[Row]) -> list[str]:
+    """The entries as they read, each once."""
+    return list(dict.fromkeys(f"{family_of(row)} {tier_of(row)} {describe(row)}" for row in rows))
+
+
+def _say_total(reply: Reply, where: str, rows: Sequence[Row]) -> None:
+    """How many entries were found, by tier where several are asked about."""
+    request = reply.request
+    wanted = "、".join(request.tiers) + "、".join(FAMILIES[family][0] for family in request.families)
+    tiers = [tier for tier in TIER_NAMES if any(tier_of(row) == tier for row in rows)]
+    parts = "、".join(f"{tier}{len(_entries([row for row in rows if tier_of(row) == tier]))}项" for tier in tiers) if len(tiers) > 1 else ""
+    total = len(_entries(rows))
+    reply.say(
+        f"{where}{wanted}在现存文本里一共**{total}项**（数出）{'：' + parts if parts else ''}。",
+        f"{where} {wanted}: **{total}** entries in the text that is left (counted){': ' + parts if parts else ''}.",
+        rows[:1],
+    )
+
+
+def _say_most(reply: Reply, counts: Mapping[str, int]) -> None:
+    """Which 专业类 prints most entries of those asked about."""
+    most = max(counts.values())
+    first = [where for where, count in counts.items() if count == most]
+    parts, parts_en = "、".join(f"{where}{count}项" for where, count in counts.items()), ", ".join(f"{where} {count}" for where, count in counts.items())
+    result, result_en = ("两者一样多", "the same") if len(first) > 1 else (f"{first[0]}多", f"more in {first[0]}")
+    reply.say(f"比较（现存文本里数出）：{parts}，{result}。", f"Compared (counted in the text that is left): {parts_en}; {result_en}.")
 
 
 def _ask_what(reply: Reply) -> Answer:

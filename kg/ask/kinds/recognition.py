@@ -18,21 +18,24 @@ from kg.ask.kinds.catalogue import (
     coverage,
     credentials,
     describe,
+    elsewhere,
     entries_for,
     entry_grades,
     family_of,
     fits,
     lost,
-    not_printed,
     said_grades,
     said_level,
     say_missing,
+    say_no_code,
     tier_of,
     tiers_of,
 )
+from kg.ask.kinds.clarifying import ask_category, contradiction
+from kg.ask.kinds.comparison import compare
 from kg.ask.kinds.listing import answer_list
-from kg.ask.kinds.ranks import title_rows
-from kg.ask.kinds.refusals import unknown_name
+from kg.ask.kinds.refusals import say_unknown_name, unknown_name
+from kg.ask.mentions import named_beside
 from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Mention, Request
 from kg.ask.sameness import forms, resembles, same_core, without_level
@@ -78,18 +81,20 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
         return answer_list(request, context)
     reply.understood((*mentions, *request.unlinked))
     if request.contradiction:
-        return _contradiction(reply)
+        return contradiction(reply)
     if not mentions:
         return unknown_name(reply, "recognition")
     if not request.categories:
-        return _ask_category(reply, mentions)
-    verdicts = [_judge(reply, mention, category) for category in request.categories for mention in mentions]
+        return ask_category(reply, mentions)
+    verdicts: list[Verdict] = [_judge(reply, mention, category) for category in request.categories for mention in mentions]
+    verdicts += [say_no_code(reply, code) for code in request.unknown_codes]
+    verdicts += [say_unknown_name(reply, stranger) for stranger in named_beside(request)]
     for mention in mentions[:1]:
         reply.suggest(f"{mention.label}能用在哪些专业类？", f"Where does {mention.label} count?")
     for category in request.categories[:1]:
         tier = request.tiers[0] if request.tiers else ""
         reply.suggest(f"{category.code}{category.name}{tier}还有哪些证书？", f"List the certificates for {category.code} {category.name} {tier}".strip())
-    return reply.build(agreed(verdicts), "recognition")
+    return reply.build(compare(reply, mentions) or agreed(verdicts), "recognition")
 
 
 def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
@@ -286,7 +291,7 @@ def _say_conflicts(reply: Reply, rows: Sequence[Row]) -> None:
 def _say_not(reply: Reply, case: _Case, rows: Sequence[Row], fitting: Sequence[Row]) -> Verdict:
     """Not printed there: `no` where the row's text is whole, `unknown` where the entry may have stood on lost text."""
     tiers = reply.request.tiers
-    if fitting and (_fixed_elsewhere(fitting) or not lost(case.state, {family_of(row) for row in fitting}, tiers)):
+    if fitting and (_fixedelsewhere(fitting) or not lost(case.state, {family_of(row) for row in fitting}, tiers)):
         return _say_other_tier(reply, case, fitting)
     if rows and not fitting and not lost(case.state, {family_of(row) for row in rows}, tiers or TIER_NAMES):
         return _say_other_level(reply, case, rows)
@@ -332,11 +337,11 @@ def _say_absent(reply: Reply, case: _Case) -> Verdict:
         )
         return "unknown"
     reply.say(f"**不能**：{where}{asked}目录没有印{named}。", f"**No**: the row {where} does not print {named}{asked_en}.", [state.row])
-    _elsewhere(reply, case.mention)
+    elsewhere(reply, case.mention)
     return "no"
 
 
-def _fixed_elsewhere(rows: Iterable[Row]) -> bool:
+def _fixedelsewhere(rows: Iterable[Row]) -> bool:
     """Whether the printed level itself fixes the tier (中级认证 under 中级, 四级 under 中级): damage elsewhere cannot change it."""
     for row in rows:
         words = {tier for tier in TIER_NAMES if tier in row.get("level", "")} | {NOTE_3[grade] for grade in row.get("grades", "").split("|") if grade}
@@ -348,54 +353,3 @@ def _fixed_elsewhere(rows: Iterable[Row]) -> bool:
 def _families_by_class(mention: Mention) -> set[str]:
     """The families in which a credential of these classes would stand."""
     return {_FAMILY_OF_CLASS[kind] for kind in mention.types if kind in _FAMILY_OF_CLASS} or set(FAMILIES)
-
-
-def _elsewhere(reply: Reply, mention: Mention) -> None:
-    """What it does count for, so that a `no` helps."""
-    rows = [row for node in mention.nodes for row in entries_for(reply.context, node)]
-    if rows:
-        places = "、".join(dict.fromkeys(f"{row['code']}{row['categoryName']}（{tier_of(row)}）" for row in rows[:8]))
-        reply.say(f"目录中印有“{mention.label}”的是：{places}{'等' if len(rows) > 8 else ''}。", f"Rows that do print “{mention.label}”: {places}.", rows[:8])
-
-
-def _ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
-    """The answer depends on the 专业类: say so, with the possibilities; None where only annex 10 prints what is named (讲师算中级吗)."""
-    request, context = reply.request, reply.context
-    any_row = False
-    for mention in mentions:
-        rows = [row for node in mention.nodes for row in entries_for(context, node)]
-        rows = [row for row in rows if fits(row, mention, request)] or rows
-        if not rows:
-            continue
-        any_row = True
-        by_tier: dict[str, list[Row]] = {}
-        for row in rows:
-            by_tier.setdefault(tier_of(row), []).append(row)
-        parts = [f"{tier}：{'、'.join(dict.fromkeys(row['code'] + row['categoryName'] for row in by_tier[tier]))}" for tier in TIER_NAMES if tier in by_tier]
-        reply.say(
-            f"“{mention.label}”{said_level(mention, request)}算哪一级取决于专业类，请告诉我是哪个专业类。目录中——{'；'.join(parts)}。",
-            f"It depends on the 专业类 (major category): which one do you mean? In the catalogue “{mention.label}”{said_level(mention, request)} "
-            f"stands under {'; '.join(parts)}.",
-            rows,
-        )
-        for row in rows[:3]:
-            reply.suggest(
-                f"{mention.label}在{row['code']}{row['categoryName']}算什么级别？", f"Does {mention.label} count for {row['code']} {row['categoryName']}?"
-            )
-    if not any_row and all(mention.exact and title_rows(context, mention) for mention in mentions):
-        return None
-    if not any_row:
-        return not_printed(reply, mentions, "recognition")
-    return reply.build("clarify", "recognition")
-
-
-def _contradiction(reply: Reply) -> Answer:
-    first, second = reply.request.contradiction
-    reply.say(
-        f"代码和名称对不上：{first.code} 是{first.name}，{second.name}的代码是 {second.code}。您问的是哪一个？",
-        f"The code and the name do not agree: {first.code} is {first.name}, and {second.name} is {second.code}. Which one do you mean?",
-        [row for category in (first, second) for row in reply.context.rows("coverage", category=category.iri)[:1]],
-    )
-    for category in (first, second):
-        reply.suggest(f"{category.code}{category.name}", f"{category.code} {category.name}")
-    return reply.build("clarify", "recognition")

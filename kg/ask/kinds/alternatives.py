@@ -1,0 +1,123 @@
+"""What else would count: the other entries of a 专业类 at a tier, beside the certificates that were named."""
+
+from collections.abc import Sequence
+
+from kg.ask.answer import Answer, Verdict
+from kg.ask.context import Category, Context, Row
+from kg.ask.kinds.catalogue import FAMILIES, TIER_NAMES, coverage, credentials, describe, family_of, lost, say_missing, tier_of
+from kg.ask.reply import Reply, agreed
+from kg.ask.request import Request
+from kg.ask.rules import Cues
+from kg.ask.text import normalize
+
+_cue = Cues("alternatives")
+
+#: Entries shown of one family; the items of the answer hold all.
+SHOWN = 8
+
+
+def answer_alternatives(request: Request, context: Context) -> Answer | None:
+    """The other entries of the row; None where the question doesn't ask for others."""
+    names_nothing = "mentions" in request.inherited or not credentials(request)
+    goes_on = "kind" in request.inherited and names_nothing and bool(_cue("others").search(request.carried))
+    if not (_cue("others").search(request.text) or goes_on or _asks_next(request)) or _cue("other_subject").search(request.text):
+        return None
+    if not request.categories:
+        return _ask_category(request, context)
+    reply = Reply(request, context)
+    reply.understood(credentials(request))
+    verdicts = [_say_others(reply, category) for category in request.categories]
+    return reply.build(agreed(verdicts), "list")
+
+
+def _asks_next(request: Request) -> bool:
+    """Whether a follow-up asks what the person could get instead (那我可以考什么), after a question on the catalogue."""
+    return bool({"categories", "mentions"} & set(request.inherited) and request.categories and _cue("next").search(request.text))
+
+
+def _ask_category(request: Request, context: Context) -> Answer | None:
+    """What else counts depends on the 专业类; None where nothing of the catalogue is asked."""
+    if not request.tiers and not request.named("Credential"):
+        return None
+    reply = Reply(request, context)
+    reply.understood(credentials(request))
+    reply.say(
+        "还有哪些证书能算，要看专业类：请告诉我是哪个专业类（代码或名称）。",
+        "What else counts depends on the 专业类 (major category): which one do you mean?",
+    )
+    return reply.build("clarify", "list")
+
+
+def _say_others(reply: Reply, category: Category) -> Verdict:
+    """The other entries of one row, with counts by family and tier; what of the row is lost."""
+    request, context = reply.request, reply.context
+    state, where = coverage(context, category), f"{category.code} {category.name}"
+    if state.state == "missing":
+        return say_missing(reply, where, "", state, ())
+    tiers = request.tiers or TIER_NAMES
+    families = request.families or tuple(FAMILIES)
+    named = _named(request, context)
+    rows = [row for row in context.rows("list", category=category.iri) if tier_of(row) in tiers and family_of(row) in families]
+    others = [row for row in rows if row["credential"] not in named and not any(name in normalize(row["name"]) for name in _names(request))]
+    besides = "、".join(f"“{mention.label}”" for mention in credentials(request))
+    asked = "、".join(request.tiers)
+    if not others:
+        beside = f"除{besides}外，" if besides else ""
+        reply.say(f"{where}的{asked}目录，{beside}在现存文本里没有印别的条目。", f"{where} prints no other entry there.", [state.row])
+    else:
+        total = len(_entries(others))
+        lead = f"除{besides}以外，" if besides else ""
+        lead_en = f"Besides {besides}, " if besides else ""
+        reply.say(
+            f"{lead}{where}{asked}还印有{total}项（数出），按类别：",
+            f"{lead_en}{where} {asked} prints {total} other entries (counted), by family:",
+            [state.row],
+        )
+    for family in FAMILIES:
+        for tier in tiers:
+            _say_family(reply, family, tier, [row for row in others if family_of(row) == family and tier_of(row) == tier])
+    if lost(state, families, tiers):
+        reply.say(
+            f"这一行有缺损，可能还有别的条目（{state.row.get('loss', '')}）。",
+            f"The row is damaged; more entries may have stood there ({state.row.get('reason', '')}).",
+            [state.row],
+        )
+    for tier in tiers[:1]:
+        for family, (name, name_en) in FAMILIES.items():
+            if any(family_of(row) == family for row in others):
+                reply.suggest(f"{category.code}{tier}的{name}有哪些？", f"List the {name_en} for {category.code} {tier}")
+    return "na"
+
+
+def _named(request: Request, context: Context) -> set[str]:
+    """The credentials that the question names, with their more specific ones."""
+    nodes = {node for mention in credentials(request) for node in mention.nodes}
+    return nodes | {row["narrower"] for node in nodes for row in context.rows("narrower", credential=node)}
+
+
+def _names(request: Request) -> list[str]:
+    """What the question calls them: an entry that has this in its name is no other one."""
+    return [normalize(mention.label) for mention in credentials(request)]
+
+
+def _entries(rows: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(describe(row) for row in rows))
+
+
+def _say_family(reply: Reply, family: str, tier: str, rows: Sequence[Row]) -> None:
+    """The entries of one family and tier, the first of them by name; those read with doubt come last and say so."""
+    if not rows:
+        return
+    ordered = sorted(rows, key=lambda row: row["status"].endswith("uncertain"))
+    shown = {describe(row): row for row in reversed(ordered)}
+    names = list(dict.fromkeys(describe(row) for row in ordered))[:SHOWN]
+    marked = [f"{name}（转录存疑）" if shown[name]["status"].endswith("uncertain") else name for name in names]
+    count = len(_entries(rows))
+    more, more_en = ("等", "…") if count > SHOWN else ("", "")
+    reply.say(
+        f"- {tier}{FAMILIES[family][0]}{count}项（数出）：{'、'.join(marked)}{more}",
+        f"- {tier}, {FAMILIES[family][1]}, {count} (counted): {'、'.join(marked)}{more_en}",
+        [shown[name] for name in names],
+    )
+    for row in ordered:
+        reply.item(describe(row), row["credential"])

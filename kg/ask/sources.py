@@ -1,0 +1,61 @@
+"""What an answer adds about its own ground: where its statements stand, and that the documents hold their own years only."""
+
+import re
+from dataclasses import replace
+
+from kg.ask.answer import Answer, Citation, Verdict
+from kg.ask.request import Request
+
+#: Lines told of one answer, and how much of a printed line.
+TOLD, PRINTED = 6, 90
+#: The year of the newest document.
+LATEST = 2025
+_YEAR = re.compile(r"(?<![\d.-])(?:(20\d\d) ?年|(?:in|by|after|since|from) (20\d\d)(?![\d-]))")
+
+
+def completed(answer: Answer, request: Request) -> Answer:
+    """An answer with what was asked about its proof, and with a warning where it is asked of a year that the documents don't reach.
+
+    Args:
+        answer: what a kind answered.
+        request: the question understood.
+    """
+    dated = _of_later_years(answer, request)
+    return _with_places(dated, request) if request.asks_proof else dated
+
+
+def _with_places(answer: Answer, request: Request) -> Answer:
+    """The answer with the place, line and printed text of what it cites."""
+    english = request.language == "en"
+    if answer.verdict in ("clarify", "out_of_scope"):
+        return answer
+    if not answer.citations:
+        none = "No line of the documents is cited for this answer." if english else "这个回答没有引用文件的行：文件里没有可以指出的依据。"
+        return replace(answer, answer=f"{answer.answer}\n\n{none}")
+    lines = ["Where it stands:" if english else "出处："]
+    for number, citation in enumerate(answer.citations[:TOLD], start=1):
+        lines.append(f"- {_place(citation, english)} [{number}]")
+    if (more := len(answer.citations) - TOLD) > 0:
+        lines.append(f"{more} more lines are listed as evidence (counted)." if english else f"另有{more}行见所附的依据（数出）。")
+    return replace(answer, answer="\n\n".join((answer.answer, *lines)))
+
+
+def _place(citation: Citation, english: bool) -> str:
+    """Place, line and printed text of a citation, for a sentence."""
+    text = " ".join(citation.text.split())
+    text = text if len(text) <= PRINTED else f"{text[:PRINTED]}…"
+    return f"{citation.place}, line {citation.line} of the text: “{text}”" if english else f"{citation.place}，文本第{citation.line}行：“{text}”"
+
+
+def _of_later_years(answer: Answer, request: Request) -> Answer:
+    """The answer as one on the documents' own years, where a later one is asked about: what holds then they do not say."""
+    later = [year for match in _YEAR.finditer(request.text) if (year := int(match[1] or match[2])) > LATEST]
+    if not later or answer.verdict not in ("yes", "no", "na"):
+        return answer
+    warning = (
+        f"**Unknown** for {max(later)}: the newest of the documents is of {LATEST}, and they do not say what holds later. What they say:"
+        if request.language == "en"
+        else f"**无法判断**{max(later)}年的情况：最新的文件是{LATEST}年的，没有说以后如何。以下是文件现有的规定："
+    )
+    verdict: Verdict = "na" if answer.verdict == "na" else "unknown"
+    return replace(answer, verdict=verdict, answer=f"{warning}\n\n{answer.answer}")
