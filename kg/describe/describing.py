@@ -52,7 +52,7 @@ def describe(store: Selects, iri: str, page: int = PAGE, picture: int = PICTURE)
     place = _source(iri, said) if str(CKG.printedText) in said else None
     source = next((_source(each, values) for each, values in told.items()), None)
     incoming = tuple(members(store, iri, *each, count=page) for each in _incoming(store, node))
-    neighbours = _neighbours(iri, properties, incoming)
+    neighbours = _neighbours(iri, properties, incoming, store)
     return Description(
         iri,
         types,
@@ -64,7 +64,7 @@ def describe(store: Selects, iri: str, page: int = PAGE, picture: int = PICTURE)
         place,
         incoming,
         neighbours[:picture],
-        max(0, len(neighbours) - picture),
+        len(neighbours) > picture or any(each.total > page for each in incoming),
         tuple(each.iri for each in said.get(_EXACT, ()) if isinstance(each, Thing)),
     )
 
@@ -194,7 +194,8 @@ def _labels(said: _Said, store: Selects) -> tuple[Label, ...]:
     return tuple(
         Label(each, name_of(each, store), value.text, value.language)
         for each in _LABELS
-        for value in sorted((value for value in said.get(each, ()) if isinstance(value, Text)), key=lambda value: value.text)
+        # Of the codes of a 专业类 that of the 中职 level comes first.
+        for value in sorted((value for value in said.get(each, ()) if isinstance(value, Text)), key=lambda value: value.text, reverse=each == _LABELS[0])
     )
 
 
@@ -212,13 +213,19 @@ def _source(iri: str, said: _Said) -> Source:
     return Source(iri, short(document.iri), document, line, text(CKG.printedText), text(CKG.place), short(status.iri), status.name, reason)
 
 
-def _neighbours(iri: str, properties: Sequence[Property], incoming: Sequence[Incoming]) -> tuple[Neighbour, ...]:
+def backwards(each: Incoming, store: Selects) -> Words:
+    """What a property is called from the other end: by its inverse, else with an arrow."""
+    inverse = known(store).inverses.get(each.property)
+    return name_of(inverse, store) if inverse else Words(f"← {each.name.best('zh')[0]}", f"← {each.name.best('en')[0]}")
+
+
+def _neighbours(iri: str, properties: Sequence[Property], incoming: Sequence[Incoming], store: Selects) -> tuple[Neighbour, ...]:
     """The nodes one step away, in turns from each property and list, so that a long list does not push the others out."""
     groups = [[(value, each.name, each.iri) for value in each.values] for each in properties if each.iri not in _NOT_DRAWN]
     for each in incoming:
         if each.property in _NOT_DRAWN:
             continue
-        groups.append([(thing, each.name, each.property) for thing in each.things])
+        groups.append([(thing, backwards(each, store), each.property) for thing in each.things])
         ends = kinds()[each.kind].ends if each.kind in kinds() else ()
         groups.append([(value, each.kind_name, each.kind) for fact in each.facts for end in ends for value in fact.values(end)])
     found: dict[str, list[Neighbour]] = {}

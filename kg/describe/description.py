@@ -164,7 +164,7 @@ class Description:
         place: itself, if it is a place in a document.
         incoming: what points to it, the first page of each.
         neighbours: the picture: at most so many as asked for.
-        more_neighbours: how many of those found are left out.
+        more_neighbours: whether there are more than these.
         exact: IRIs elsewhere that mean exactly the same.
     """
 
@@ -178,5 +178,5 @@ class Description:
     place: Source | None
     incoming: tuple[Incoming, ...]
     neighbours: tuple[Neighbour, ...] = ()
-    more_neighbours: int = 0
+    more_neighbours: bool = False
     exact: tuple[str, ...] = field(default=())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from rdflib import SKOS
 
@@ -11,7 +10,7 @@ from embeddings.text import bare, half_width, has_chinese, pinyin_of
 from kg.ask.context import Selects
 from kg.describe.describing import GENERAL
 from kg.describe.description import Thing, Words
-from kg.describe.reading import known, rows, text_of
+from kg.describe.reading import known, once_a_store, rows, text_of
 from kg.store import Term
 
 #: Longer texts are no names.
@@ -60,9 +59,6 @@ class _Names:
 
     names: tuple[_Name, ...]
     shown: dict[str, tuple[Thing, Thing, str]]
-
-
-_read: WeakKeyDictionary[Selects, _Names] = WeakKeyDictionary()
 
 
 def find(store: Selects, linker: Linker, text: str, limit: int = 20) -> tuple[Found, ...]:
@@ -126,23 +122,21 @@ def _key(text: str) -> str:
     return bare(half_width(text))
 
 
+@once_a_store
 def _names(store: Selects) -> _Names:
     """All names, read once for a store."""
-    found = _read.get(store)
-    if found is None:
-        terms = known(store).terms
-        kinds: dict[str, str] = {}
-        for row in rows(store, "types"):
-            node, kind = text_of(row["node"]), text_of(row["type"])
-            if kinds.get(node, GENERAL[-1]) in GENERAL:
-                kinds[node] = kind
-        labels: dict[str, list[tuple[str, Term]]] = {}
-        for row in rows(store, "names"):
-            labels.setdefault(text_of(row["node"]), []).append((text_of(row["sort"]), row["name"]))
-        shown = {node: _shown(node, each, kinds.get(node, ""), terms) for node, each in labels.items()}
-        names = tuple(_name(node, sort, text_of(term)) for node, each in labels.items() for sort, term in each)
-        found = _read[store] = _Names(tuple(each for each in names if each.key), shown)
-    return found
+    terms = known(store).terms
+    kinds: dict[str, str] = {}
+    for row in rows(store, "types"):
+        node, kind = text_of(row["node"]), text_of(row["type"])
+        if kinds.get(node, GENERAL[-1]) in GENERAL:
+            kinds[node] = kind
+    labels: dict[str, list[tuple[str, Term]]] = {}
+    for row in rows(store, "names"):
+        labels.setdefault(text_of(row["node"]), []).append((text_of(row["sort"]), row["name"]))
+    shown = {node: _shown(node, each, kinds.get(node, ""), terms) for node, each in labels.items()}
+    names = tuple(_name(node, sort, text_of(term)) for node, each in labels.items() for sort, term in each)
+    return _Names(tuple(each for each in names if each.key), shown)
 
 
 def _shown(iri: str, labels: list[tuple[str, Term]], kind: str, terms: Mapping[str, Words]) -> tuple[Thing, Thing, str]:

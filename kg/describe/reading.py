@@ -1,14 +1,17 @@
 """From the store to terms with names: the queries of `queries/browse/`, and what is read once for a store."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
+from rdflib import SKOS
 
 from kg.ask.context import Selects, query_text
 from kg.describe.description import Text, Thing, Value, Words
@@ -31,13 +34,33 @@ class Kind:
 
 @dataclass(frozen=True)
 class Known:
-    """What is read once for a store: the names of classes and properties, and document and line of each place."""
+    """What is read once for a store: the names of classes and properties, property → its inverse, and document and line of each place."""
 
     terms: Mapping[str, Words]
+    inverses: Mapping[str, str]
     places: Mapping[str, tuple[str, int]]
 
 
-_known: WeakKeyDictionary[Selects, Known] = WeakKeyDictionary()
+Made = TypeVar("Made")
+
+
+def once_a_store(make: Callable[[Selects], Made]) -> Callable[[Selects], Made]:
+    """Make something of a store when it is first wanted, and keep it as long as the store lives; threads that want it wait for the first.
+
+    Args:
+        make: makes it.
+    """
+    made: WeakKeyDictionary[Selects, Made] = WeakKeyDictionary()
+    lock = Lock()
+
+    @wraps(make)
+    def kept(store: Selects) -> Made:
+        with lock:
+            if store not in made:
+                made[store] = make(store)
+            return made[store]
+
+    return kept
 
 
 @cache
@@ -64,19 +87,19 @@ def rows(store: Selects, name: str, **bindings: Term) -> list[Row]:
     return [{variable: term for variable, term in zip(result.variables, row, strict=True) if term is not None} for row in result.rows]
 
 
+@once_a_store
 def known(store: Selects) -> Known:
-    """What is read once for a store; two threads that come first may both read it."""
-    found = _known.get(store)
-    if found is None:
-        labels: dict[str, dict[str, str]] = {}
-        for row in rows(store, "terms"):
-            label = row["label"]
-            if isinstance(label, ox.Literal):
-                labels.setdefault(text_of(row["term"]), {})[label.language or "en"] = label.value
-        terms = {term: Words(each.get("zh", ""), each.get("en", "")) for term, each in labels.items()}
-        places = {text_of(row["source"]): (text_of(row["document"]), int(text_of(row["line"]))) for row in rows(store, "places")}
-        found = _known[store] = Known({**terms, **_outside_terms()}, places)
-    return found
+    """What is read once for a store."""
+    labels: dict[str, dict[str, str]] = {}
+    for row in rows(store, "terms"):
+        label = row["label"]
+        if isinstance(label, ox.Literal):
+            labels.setdefault(text_of(row["term"]), {})[label.language or "en"] = label.value
+    terms = {term: Words(each.get("zh", ""), each.get("en", "")) for term, each in labels.items()}
+    places = {text_of(row["source"]): (text_of(row["document"]), int(text_of(row["line"]))) for row in rows(store, "places")}
+    pairs = [(text_of(row["property"]), text_of(row["inverse"])) for row in rows(store, "inverses")]
+    inverses = {str(SKOS.broader): str(SKOS.narrower)} | dict(pairs) | {inverse: property for property, inverse in pairs}
+    return Known({**terms, **_outside_terms()}, inverses, places)
 
 
 def text_of(term: Term) -> str:
@@ -89,8 +112,13 @@ def value_of(row: Row, variable: str, store: Selects) -> Value:
     term = row[variable]
     if isinstance(term, ox.Literal):
         return Text(term.value, term.language or "", term.datatype.value)
-    words = Words(*(text_of(row[each]) if each in row else "" for each in ("zh", "en")))
+    words = words_of(row)
     return Thing(text_of(term), words if words.zh or words.en else name_of(text_of(term), store))
+
+
+def words_of(row: Row) -> Words:
+    """The names that stand in `?zh` and `?en` of a row."""
+    return Words(*(text_of(row[each]) if each in row else "" for each in ("zh", "en")))
 
 
 def name_of(iri: str, store: Selects) -> Words:

@@ -56,7 +56,8 @@ def test_the_neighbourhood_leads_from_hcip_to_huawei(asker: Asker) -> None:
     everything = describe(asker.context.store, ID + "category/7102", picture=5)
     assert everything is not None
     assert len(everything.neighbours) == 5
-    assert everything.more_neighbours > 0
+    assert everything.more_neighbours
+    assert not found.more_neighbours
 
 
 def test_a_place_in_a_document_is_told_as_such(asker: Asker) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import gradio as gr
 
 from kg.web.services import Services
+from kg.web.tabs.browse import Browse
 from kg.web.tabs.chat import Chat
 
 
@@ -29,4 +30,4 @@ class Tab(Protocol):
         """The updates of `translated` for a language; `values` are those of `inputs`."""
 
 
-TABS: tuple[Callable[[Services], Tab], ...] = (Chat,)
+TABS: tuple[Callable[[Services], Tab], ...] = (Chat, Browse)

@@ -1,0 +1,64 @@
+// The browse tab's behaviour, run once when its page is there. Gradio gives `element` (the page), `trigger` (an event for the server: 'go') and `watch`.
+// The address of the window says what is open; links with data-browse open without loading the window again.
+
+window.certkgBrowse?.abort();
+const life = new AbortController();
+window.certkgBrowse = life;
+const listen = (target, name, act) => target.addEventListener(name, act, { signal: life.signal });
+const tabOf = (search) => new URLSearchParams(search).get("tab");
+const button = () => document.getElementById("tab-browse-button");
+
+let opened = null;
+// After a person has gone somewhere the new page is brought into view and named to screen readers.
+let moved = false;
+
+function show(search, byPerson) {
+  moved = byPerson;
+  opened = search;
+  element.setAttribute("aria-busy", "true");
+  trigger("go", { search });
+}
+
+listen(document, "click", (event) => {
+  const at = event.target.closest?.("a[data-browse]");
+  if (!at || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
+  event.preventDefault();
+  const search = new URL(at.getAttribute("href"), location.href).search;
+  if (search !== location.search) history.pushState(null, "", search);
+  opened = null;
+  if (button()?.getAttribute("aria-selected") !== "true") button()?.click();
+  show(search, true);
+});
+
+listen(window, "popstate", () => {
+  if (tabOf(location.search) !== "browse") return;
+  if (button()?.getAttribute("aria-selected") !== "true") button()?.click();
+  show(location.search, true);
+});
+
+// The first result opens with Enter; the arrow key goes into the results.
+listen(document, "keydown", (event) => {
+  if (!event.target.closest?.("#browse-search")) return;
+  const first = document.querySelector("#browse-found a.result");
+  if (event.key === "ArrowDown" && first) { event.preventDefault(); first.focus(); }
+  if (event.key === "Enter" && !event.isComposing && first) { event.preventDefault(); first.click(); }
+  if (event.key === "Escape") document.querySelector("#browse-page h2")?.focus();
+});
+
+// Opened for the first time, the tab shows what the address names.
+listen(document, "click", (event) => {
+  if (event.target.closest?.("#tab-browse-button") && opened === null) show(tabOf(location.search) === "browse" ? location.search : "?tab=browse", false);
+});
+
+watch("value", () => {
+  element.removeAttribute("aria-busy");
+  if (!moved) return;
+  moved = false;
+  const title = element.querySelector("h2");
+  scrollTo({ top: 0 });
+  title?.focus({ preventScroll: true });
+});
+
+// Gradio may put the tab's page up only when the tab is opened.
+if (tabOf(location.search) === "browse") show(location.search, false);
+else if (button()?.getAttribute("aria-selected") === "true") show("?tab=browse", false);
