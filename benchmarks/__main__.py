@@ -15,9 +15,15 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import ask, build, opening, store
+from benchmarks import ask, build, opening, serving, store
 
-PARTS: dict[str, Callable[[], dict[str, object]]] = {"build": build.measure, "open": opening.measure, "ask": ask.measure, "store": store.measure}
+PARTS: dict[str, Callable[[], dict[str, object]]] = {
+    "build": build.measure,
+    "open": opening.measure,
+    "ask": ask.measure,
+    "store": store.measure,
+    "serving": serving.measure,
+}
 LINKING = "benchmarks.linking"
 notes = Console(stderr=True)
 
