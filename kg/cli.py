@@ -50,12 +50,12 @@ def _fail(message: str) -> NoReturn:
 
 
 @contextmanager
-def _bar() -> Iterator[Any]:
-    """A progress bar on standard error that is told the stage and the share done."""
+def _bar(alone: bool = False) -> Iterator[Any]:
+    """A progress bar on standard error that is told the stage and the share done; `alone`: without a thread, for work that copies this process."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
-    with Progress(*columns, console=notes) as progress:
+    with Progress(*columns, console=notes, auto_refresh=not alone) as progress:
         task = progress.add_task("starting", total=1.0)
-        yield lambda stage, done: progress.update(task, description=stage, completed=done)
+        yield lambda stage, done: progress.update(task, description=stage, completed=done, refresh=alone)
 
 
 @app.command()
@@ -249,6 +249,35 @@ def evaluate(gold: Annotated[Path | None, typer.Option("--gold", help="A folder 
     with _bar() as told:
         scores = evaluate_folder(gold, _built(), told)
     typer.echo(json.dumps(scores, ensure_ascii=False, indent=2))
+
+
+@app.command()
+def adjudicate(
+    source: Annotated[Path | None, typer.Argument(metavar="IN", help="An XLSX or CSV file with a certificate a row.")] = None,
+    target: Annotated[Path | None, typer.Argument(metavar="OUT", help="Where the file with the verdicts goes (.xlsx or .csv).")] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="The sheet to take; by default the first with usable headings.")] = "",
+    column: Annotated[list[str] | None, typer.Option("--column", help="ROLE=COLUMN, a letter or heading, such as certificate=B; several times.")] = None,
+    category: Annotated[str, typer.Option("--category", help="The 专业类 of rows that name none, such as 7102.")] = "",
+    tier: Annotated[str, typer.Option("--tier", help="The tier of rows that name none: 初级, 中级 or 高级.")] = "",
+    template: Annotated[Path | None, typer.Option("--template", help="Write a template with example rows to this file, and stop.")] = None,
+    english: Annotated[bool, typer.Option("--english", help="The template in English.")] = False,
+) -> None:
+    """Give a verdict with its proof for each row of a spreadsheet: the same file out, with added columns and a summary."""
+    from kg.adjudicate.columns import parse_choices
+    from kg.adjudicate.run import Options
+    from kg.adjudicate.run import adjudicate as run
+    from kg.adjudicate.templates import write_template
+
+    if template is not None:
+        write_template(template, "en" if english else "zh")
+        return
+    if source is None or target is None:
+        _fail("adjudicate what? certkg adjudicate IN.xlsx OUT.xlsx, or certkg adjudicate --template FILE.xlsx for a file to fill in")
+    options = Options(sheet, parse_choices(column or ()), category, tier, processes=os.cpu_count() or 1)
+    with _bar(alone=True) as told:
+        report = run(source, target, _built(), options, told)
+    typer.echo(report.text())
+    notes.print(f"written: {target}", soft_wrap=True, highlight=False, markup=False)
 
 
 @app.command()

@@ -1,0 +1,198 @@
+"""Which column holds what: guessed from the headings and the cells by tables in `data/`, told, and changed where a person says so."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from kg.adjudicate.books import Book, Sheet
+from kg.adjudicate.data import rows_of
+from kg.adjudicate.errors import SheetError
+
+#: What a column may hold; only `certificate` must be there.
+ROLES = ("person", "certificate", "grade", "category", "category_name", "tier", "issuer")
+#: Which of two roles a column has that speaks for both as much: 中级 may be a tier or, by its length, a person's name.
+_WEIGHTY = ("certificate", "category", "category_name", "tier", "grade", "issuer", "person")
+#: Rows among which the headings are looked for, and cells that are read to see what a column holds.
+SEARCHED, SAMPLED = 30, 200
+#: A heading without this many names that are known, or a certificate among them, is none.
+_KNOWN = 2
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a sheet has what: its name, the row of its headings, role → column (from 1), and the language that the headings are in.
+
+    `rivals` are columns that look like a role that another column has.
+    """
+
+    sheet: str
+    heading: int
+    columns: Mapping[str, int]
+    language: str
+    headings: tuple[str, ...] = ()
+    rivals: tuple[tuple[str, int], ...] = ()
+
+    def name(self, column: int) -> str:
+        """A column as a person finds it: its letter and heading."""
+        letter = get_column_letter(column)
+        heading = self.headings[column - 1] if column <= len(self.headings) else ""
+        return f"{letter} “{heading}”" if heading else letter
+
+
+def find_layout(book: Book, sheet: str = "", chosen: Mapping[str, str] | None = None) -> Layout:
+    """Find the headings, and what each column holds.
+
+    Args:
+        book: the spreadsheet.
+        sheet: the sheet to take; the first with usable headings, where none is named.
+        chosen: role → column, as a letter or heading; an empty text: no column has it.
+
+    Raises:
+        SheetError: there is no such sheet or column, or no column with certificates; the message says what was found.
+    """
+    names = [each.name for each in book.sheets]
+    if sheet and sheet not in names:
+        raise SheetError(f"there is no sheet “{sheet}”; the sheets are {'、'.join(names)}")
+    candidates = [each for each in book.sheets if not sheet or each.name == sheet]
+    if not any(each.width for each in candidates):
+        raise SheetError("the spreadsheet has no rows; give one with a row of headings and a certificate in each row below")
+    for each in candidates:
+        if each.width and (layout := _guess(each, chosen or {})):
+            return layout
+    seen = next((each for each in candidates if each.width), candidates[0])
+    first = next((number for number, row in enumerate(seen.rows, 1) if any(row)), 1)
+    found = "、".join(filter(None, (_shown(text) for text in seen.rows[first - 1]))) if seen.rows else ""
+    raise SheetError(
+        f"no column with certificates was found on sheet “{seen.name}” (row {first}: {found[:200]}); "
+        "give it a heading such as 证书名称 or certificate, or name the column: certificate=B"
+    )
+
+
+def _guess(sheet: Sheet, chosen: Mapping[str, str]) -> Layout | None:
+    """The layout of a sheet; None where it has no column with certificates."""
+    best: tuple[tuple[int, float], int] | None = None
+    for number in range(1, min(SEARCHED, len(sheet.rows)) + 1):
+        headings = _headings(sheet, number)
+        scores = [max(_by_heading(text).items(), key=lambda item: item[1], default=("", 0.0)) for text in headings]
+        known = {role for role, score in scores if score and role in ROLES}
+        if len(known) >= _KNOWN or "certificate" in known:
+            worth = (len(known) + ("certificate" in known), -number)
+            if best is None or worth > best[0]:
+                best = (worth, number)
+    row = best[1] if best else next((number for number, texts in enumerate(sheet.rows, 1) if sum(1 for text in texts if text) > 1), 1)
+    headings = _headings(sheet, row)
+    if not best and not chosen and not _like_certificates(sheet, row):
+        return None
+    columns, rivals = _assigned(sheet, row, headings)
+    for role, reference in chosen.items():
+        if role not in ROLES:
+            raise SheetError(f"there is no role “{role}”; the roles are {', '.join(ROLES)}")
+        columns.pop(role, None)
+        if reference.strip():
+            column = _column(reference.strip(), headings, sheet.width)
+            columns = {other: place for other, place in columns.items() if place != column} | {role: column}
+    if "certificate" not in columns:
+        return None
+    layout = Layout(sheet.name, row, columns, "zh", tuple(_shown(text) for text in headings), tuple(each for each in rivals if each[1] not in columns.values()))
+    said = [headings[column - 1] for column in columns.values() if column <= len(headings) and headings[column - 1]]
+    english = sum(1 for text in said if text.isascii())
+    return replace(layout, language="en" if said and english > len(said) / 2 else "zh")
+
+
+def _headings(sheet: Sheet, row: int) -> list[str]:
+    return [sheet.text(row, column) for column in range(1, sheet.width + 1)]
+
+
+def _assigned(sheet: Sheet, row: int, headings: Iterable[str]) -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """Role → column, the surest first; and the columns that look like a role that is taken."""
+    claims: list[tuple[float, int, str]] = []
+    for column, heading in enumerate(headings, 1):
+        held = _by_cells(sheet, row, column)
+        said = _by_heading(heading) or (_by_heading(sheet.text(row - 1, column) + heading) if row > 1 else {})
+        if said.get("other", 0.0) >= max(said.values(), default=0.0) > 0:
+            continue
+        roles = set(said) | (set(held) if not said or max(said.values()) < 5 else set())
+        claims += [(said.get(role, 0.0) + 3 * held.get(role, 0.0), column, role) for role in roles if role in ROLES]
+    columns: dict[str, int] = {}
+    rivals: list[tuple[str, int]] = []
+    for score, column, role in sorted(claims, key=lambda claim: (-claim[0], claim[1], _WEIGHTY.index(claim[2]))):
+        if score < 1 or column in columns.values():
+            continue
+        if role in columns:
+            rivals.append((role, column))
+        else:
+            columns[role] = column
+    if "category_name" in columns and "category" not in columns:
+        columns["category"] = columns.pop("category_name")
+    return columns, rivals
+
+
+def _by_heading(text: str) -> dict[str, float]:
+    """Role → how surely a heading names it."""
+    plain = re.sub(r"[(（\[【].*?[)）\]】]|[*＊:：\s_]+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
+    spaced = re.sub(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])", "", plain)
+    found: dict[str, float] = {}
+    for row in rows_of("headings"):
+        if len(spaced) <= 40 and re.search(row["pattern"], spaced):
+            found[row["role"]] = max(found.get(row["role"], 0.0), float(row["score"]))
+    return found
+
+
+def _by_cells(sheet: Sheet, row: int, column: int) -> dict[str, float]:
+    """Role → the share of a column's cells that look like it, where the share is large enough to tell."""
+    texts = _cells(sheet, row, column)
+    found = {}
+    for rule in rows_of("cells") if texts else ():
+        share = sum(1 for text in texts if re.search(rule["pattern"], text, re.I)) / len(texts)
+        if share >= float(rule["share"]):
+            found[rule["role"]] = share
+    return found
+
+
+def _cells(sheet: Sheet, row: int, column: int) -> list[str]:
+    """The first texts below a heading."""
+    below = (sheet.text(number, column).strip() for number in range(row + 1, min(len(sheet.rows), row + SAMPLED) + 1))
+    return [text for text in below if text]
+
+
+def _like_certificates(sheet: Sheet, row: int) -> bool:
+    """Whether some column below a row looks like certificates, whatever its heading."""
+    return any("certificate" in _by_cells(sheet, row, column) for column in range(1, sheet.width + 1))
+
+
+def _column(reference: str, headings: list[str], width: int) -> int:
+    """The column that a person names.
+
+    Raises:
+        SheetError: there is none.
+    """
+    exact = [column for column, text in enumerate(headings, 1) if _shown(text).lower() == reference.lower()]
+    if exact:
+        return exact[0]
+    if re.fullmatch(r"[A-Za-z]{1,3}", reference) and (column := column_index_from_string(reference.upper())) <= width:
+        return column
+    shown = "、".join(f"{get_column_letter(column)} {_shown(text)}".strip() for column, text in enumerate(headings, 1))
+    raise SheetError(f"there is no column “{reference}”; the columns are {shown[:400]}")
+
+
+def _shown(text: str) -> str:
+    """A heading on one line."""
+    return " ".join(text.split())
+
+
+def parse_choices(choices: Iterable[str]) -> dict[str, str]:
+    """Role → column from texts such as certificate=B or certificate=持有证书.
+
+    Raises:
+        SheetError: a text is not of this form.
+    """
+    found = {}
+    for choice in choices:
+        role, equals, reference = choice.partition("=")
+        if not equals or role.strip() not in ROLES:
+            raise SheetError(f"--column {choice}: write ROLE=COLUMN, as certificate=B or certificate=持有证书; the roles are {', '.join(ROLES)}")
+        found[role.strip()] = reference
+    return found
