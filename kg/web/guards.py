@@ -53,7 +53,9 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": [*message["headers"], *SECURITY]}
+                # What an address says of itself holds: a preview is there to be framed by other pages.
+                own = {name.lower() for name, _ in message["headers"]}
+                message = {**message, "headers": [*message["headers"], *(header for header in SECURITY if header[0] not in own)]}
             await send(message)
 
         try:

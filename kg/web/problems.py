@@ -6,6 +6,20 @@ from http import HTTPStatus
 from fastapi.responses import JSONResponse
 
 
+class Problem(Exception):
+    """What an address refuses; raised where the fault is found, told as problem details."""
+
+    def __init__(self, reason: str, status: int = 400) -> None:
+        """Remember both.
+
+        Args:
+            reason: what is wrong and what to do.
+            status: the HTTP status.
+        """
+        super().__init__(reason)
+        self.status = status
+
+
 def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """An application/problem+json response; 503 says when to come back.
 

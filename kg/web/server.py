@@ -26,7 +26,7 @@ from kg.web.desk import Desk, Refusal
 from kg.web.guards import Login, Observed, Sized
 from kg.web.logs import log, start_logs
 from kg.web.page import make_page, theme
-from kg.web.problems import problem
+from kg.web.problems import Problem, problem
 from kg.web.services import STATIC, Services
 from kg.web.settings import Settings
 from kg.web.tabs import TABS
@@ -141,6 +141,7 @@ def make_app(asker: Asker, settings: Settings, version: dict[str, Any], build: P
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(Problem, _refused)
     _mount_page(app, services)
     app.add_middleware(Sized, most=settings.body_bytes)
     if settings.login:
@@ -168,7 +169,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     """What an address refuses, with its reason."""
-    assert isinstance(error, Refusal)
+    assert isinstance(error, Refusal | Problem)
     return problem(error.status, str(error))
 
 

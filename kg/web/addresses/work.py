@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 from anyio import CapacityLimiter, to_thread
 
 from kg.web.desk import Refusal, refusal_of
+from kg.web.problems import Problem
 
 Told = TypeVar("Told")
 Given = ParamSpec("Given")
@@ -23,13 +24,14 @@ async def in_thread(work: Callable[Given, Told], *args: Given.args, **kwargs: Gi
         kwargs: more of that.
 
     Raises:
+        Problem: the request is at fault.
         Refusal: it is refused, or failed; what the client is told is in it, the rest in the log.
     """
 
     def done() -> Told:
         try:
             return work(*args, **kwargs)
-        except Refusal:
+        except (Refusal, Problem):
             raise
         except Exception as error:
             raise refusal_of(error) from error
