@@ -1,7 +1,7 @@
 """Linking: from what people write to the node they mean, or an honest "nothing"."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from rapidfuzz.distance import Indel
 from embeddings import parallel
 from embeddings.entries import Entry, Floats, character_weights, word_weights
 from embeddings.index import Index, read_index
+from embeddings.issued import Issued
 from embeddings.mention import Form, Parsed, inner_form, parse, peeled
 from embeddings.model import StaticEncoder
 from embeddings.names import Node, classes_of
@@ -33,6 +34,9 @@ TOO_MANY = 5
 BRACKET_LOSS = 0.06
 #: What a name loses around which talk had to be taken off that is not known word by word.
 PEELED_LOSS = 0.08
+#: What a name loses that is told by its issuer, what a slip in it gains as there are few others.
+#: And what something is worth of which only the issuer was named.
+ISSUER_LOSS, ISSUER_GAIN, ONLY_ISSUER = 0.02, 0.15, 0.3
 #: No other label of a node is compared once one fits so well; only an equal name does.
 SURE = 0.98
 #: A label whose vector and whose letters are both so unlike a reading is not compared further.
@@ -135,6 +139,7 @@ class Linker:
         self._number = {node.iri: number for number, node in enumerate(index.nodes)}
         self._labels = [tuple(dict.fromkeys(label.text for label in node.labels)) for node in index.nodes]
         self._order = [0.001 * _place(node) for node in index.nodes]
+        self._issued = Issued(index.nodes)
         self._scopes: dict[str | None, Scope] = {}
 
     @classmethod
@@ -245,6 +250,9 @@ class Linker:
     def _decide(self, mention: str, parsed: Parsed, near: Mapping[str, _Near], scope: Scope, type: str | None, top: int) -> Link:
         """Score the candidates of every reading, then decide; where none is good, a name inside other words is looked for."""
         best = self._best(parsed, near, scope)
+        if not any(each.score > SURE for each in best.values()):
+            for scored in self._of_issuer(parsed, scope):
+                _keep(best, scored)
         if not any(each.score >= THRESHOLD for each in best.values()):
             for scored in [*self._inside(parsed, scope), *self._shortened_pinyin(parsed, scope), *self._peeled(parsed, scope)]:
                 _keep(best, scored)
@@ -286,6 +294,27 @@ class Linker:
                 # an exact name wins: what is left is to name the runners-up
                 break
         return best
+
+    def _of_issuer(self, parsed: Parsed, scope: Scope) -> Iterator[_Scored]:
+        """What an issuer named in the mention issues, each as near as the rest of the mention is to its name."""
+        for part in self._issued.parts(parsed.forms[0].text if parsed.forms else ""):
+            forms = parse(part.rest).forms
+            for node in part.nodes:
+                for place in range(*np.searchsorted(self._node_of, (node, node + 1))):
+                    if not scope.allowed[place]:
+                        continue
+                    entry = self._index.entries[place]
+                    for form in forms:
+                        # of two things that one issuer names alike (会员, 资深会员) the rank tells which
+                        if frozenset(entry.marks) != form.marks or (form.prefixed and self._rank_is_name(form, entry)):
+                            continue
+                        found = fit(form, entry, self._weights, self._words, "")
+                        if found is not None and not (found.match == "part of the name" and len(form.key) < 3):
+                            # a slip in the name matters less where few things can be meant
+                            slip = found.match in ("same sound", "sounds or looks alike")
+                            score = min(0.96, found.score + ISSUER_GAIN) if slip else found.score - ISSUER_LOSS
+                            yield _Scored(node, entry, form, found, 1.0, score, {"issuer": "same"})
+                    yield _Scored(node, entry, parsed.forms[0], Fit(ONLY_ISSUER, "issued by the named body"), 1.0, ONLY_ISSUER, {"issuer": "same"})
 
     def _shortened_pinyin(self, parsed: Parsed, scope: Scope) -> list[_Scored]:
         """Names of whose pinyin some syllables were written out and of others only the first letter."""

@@ -33,6 +33,7 @@ _SHORT_RANK = re.compile(r"^([一二三])(?=[造建消注监级]|[^级十\d].{1,
 _CODE_BEFORE = re.compile(r"^(\d{4}|\d-\d\d-\d\d-\d\d)[ :：、-]*(?=[\u4e00-\u9fff]{2})")
 _GENERIC = re.compile(r"认证|工程师|证书?|国际|专业|资格|专家|考试|注册|[初中高]级|的|持证人?")
 _CODES = re.compile(r"(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]+")
+_CODE = re.compile(r"[a-z][a-z0-9+.-]{2,}")
 #: Words after which a name begins, whatever was told before them (大学期间考的…, 退休前是…).
 _OPENING = re.compile(r"(?:的|了|是|有|考|过|学|拿|到|得|下|用|聘|为|报|评|持|当|做|干|叫|领|说|讲|问|查|加入|参加|培训|上了?|[几两一二三][个张本门份])$")
 #: Words with which something is said about the name before them (…证怎么考, …挺好考的, …的官网); what follows may not end like a longer name.
@@ -195,12 +196,17 @@ def inner_form(parsed: "Parsed", start: int, end: int) -> Form | None:
     return make_form(key[start:end], said, grades, level)._replace(prefixed=bool(_SAID.search(before)))
 
 
+def after_issuer(text: str) -> str:
+    """What stands after an issuer without the words that lead to the name (的, 颁发的, …)."""
+    return _AFTER_ISSUER.sub("", text).strip(_LEFT_EDGES)
+
+
 def split_issuer(text: str) -> tuple[str, str, str]:
     """Issuer, its form and the rest of a half-width text that begins with a known issuer; empty issuer and the text itself otherwise."""
     match = _patterns()[3].match(text)
     if match is None:
         return "", "", text
-    rest = _AFTER_ISSUER.sub("", text[match.end() :]).strip(_LEFT_EDGES)
+    rest = after_issuer(text[match.end() :])
     if len(bare(rest)) < 2:
         return "", "", text
     return issuer_forms()[match.group()], match.group(), rest
@@ -337,6 +343,8 @@ def parse(mention: str) -> Parsed:
         # a code or a number in a bracket tells two certificates apart: without it only the exact name will do
         telling = any(char.isascii() and char.isalnum() for each in inside for char in each)
         forms.append(make_form(unwrap(dropped), (*off, *inside), grades, level, forms[-1].prefixed, telling)._replace(bracket_off=True))
+        # the code may be the name of the very thing: 会员(MRICS)
+        forms += [make_form(each, off, grades, level, exact_only=True) for each in inside if _CODE.fullmatch(each)]
     last = forms[-1]
     forms += _rewritten(core, last)
     if text != core:

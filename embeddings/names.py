@@ -105,7 +105,7 @@ def read_nodes(graph: Path) -> list[Node]:
             mine = tuple(name for name in mine if name != "Organization")
         ordered = _ordered(labels[subject], english)
         if mine and ordered[0].sort == "prefLabel":
-            makers = {label.text for issuer in issued[subject] for label in labels[issuer] if label.sort != "notation"}
+            makers = {label.text for issuer in issued[subject] for label in labels[issuer]}
             nodes.append(Node(subject, mine, ordered, tuple(sorted(makers))))
     return nodes
 

@@ -27,6 +27,8 @@ OTHER_WORD, SLIP = 0.7, 0.9
 BOTH_OWN = 0.86
 #: What remains when the name has a rank, number or code that was not written (two at most count).
 LOST_MARK = 0.87
+#: What remains when only the letters of a name that has Chinese words too were written (CPA for 美国CPA).
+MIXED = 0.93
 LATIN_WEIGHT = 0.3
 
 
@@ -271,4 +273,5 @@ def _fit_english(form: Form, entry: Entry, weights: Mapping[str, float], loss: f
     covered = sum(weights.get(word, 1.0) for word in meant if _latin_known(word, form.latin))
     said, covered_part = known / sum(weights.get(word, 1.0) for word in written), covered / sum(weights.get(word, 1.0) for word in meant)
     whole = said > 0.99 and covered_part < 0.99
-    return Fit(min(0.95, said**1.6 * (0.5 + 0.46 * covered_part)) - loss, "part of the English name" if whole else "English name", said, covered_part)
+    score = min(0.95, said**1.6 * (0.5 + 0.46 * covered_part)) * (MIXED if has_chinese(entry.core) else 1.0)
+    return Fit(score - loss, "part of the English name" if whole else "English name", said, covered_part)

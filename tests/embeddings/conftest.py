@@ -28,6 +28,8 @@ SMALL = [
     for kind, line in (row.split(": ") for row in _NAMES.strip().splitlines())
     for names in line.split(", ")
 ]
+#: Abbreviation and name of an issuer, and what it issues.
+ISSUERS = {("ABC", "甲国工程师学会"): ("会士", "资深会员 | Senior Member"), ("XYZ", "乙国计算机学会"): ("会士", "专业会员 | MXYZ", "资深会员")}
 
 
 def small_graph(path: Path) -> Path:
@@ -41,6 +43,15 @@ def small_graph(path: Path) -> Path:
         lines.append(f'{node} <{_SKOS}prefLabel> "{name}"@zh .')
         lines += [f'{node} <{_SKOS}hiddenLabel> "{other}"@zh .' for other in others]
     lines.append(f'<{_ID}n{len(SMALL) - 1:03d}> <{_SKOS}notation> "7102" .')
+    for (code, name), issued in ISSUERS.items():
+        issuer = f"<{_ID}issuer-{code}>"
+        lines += [f"{issuer} <{_TYPE}> <{_CKG}CertificateIssuer> .", f'{issuer} <{_SKOS}prefLabel> "{name}"@zh .', f'{issuer} <{_SKOS}notation> "{code}" .']
+        for number, names in enumerate(issued):
+            label, *others = names.split(" | ")
+            node = f"<{_ID}{code}-{number}>"
+            lines += [f"{node} <{_TYPE}> <{_CKG}{kind}> ." for kind in ("OverseasQualification", "Credential")]
+            lines += [f'{node} <{_SKOS}prefLabel> "{label}"@zh .', f"{node} <{_CKG}issuedBy> {issuer} ."]
+            lines += [f'{node} <{_SKOS}altLabel> "{other}"@en .' for other in others]
     path.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
     return path
 

@@ -45,7 +45,7 @@ from embeddings import Linker, parallel
         ("健康gls", "credential", "健康管理师", "pinyin, partly initials"),
         ("wlxxaqgly", "credential", "网络与信息安全管理员", "pinyin initials"),
         ("保育员zheng", "credential", "保育员", "pinyin"),
-        ("大数据应用开发（", "credential", "大数据应用开发(JAVA)", "part of the name"),
+        ("5G移动网络（", "credential", "5G移动网络运维职业技能等级证书", "part of the name"),
         ("网络与信息安全芺理员", "credential", "网络与信息安全管理员", "similar name"),
         ("健康医理师", "credential", None, ""),
         ("高级工程师助手", "title", None, ""),
