@@ -91,7 +91,7 @@ class Context:
         Returns:
             The rows, variable → text; unbound variables are absent.
         """
-        terms = {variable: _term(value) if isinstance(value, Value) else tuple(map(_term, dict.fromkeys(value))) for variable, value in bindings.items()}
+        terms = bound(bindings)
         key = (name, *sorted(terms.items()))
         if key not in self.asked:
             self.trace.append((name, terms))
@@ -124,6 +124,11 @@ def _text(term: Term) -> str:
 def chinese(text: str) -> ox.Literal:
     """A text as the graph has it where it is marked as Chinese."""
     return ox.Literal(text, language="zh")
+
+
+def bound(bindings: Mapping[str, Value | Sequence[Value]]) -> Terms:
+    """Values of variables as RDF terms."""
+    return {variable: _term(value) if isinstance(value, Value) else tuple(map(_term, dict.fromkeys(value))) for variable, value in bindings.items()}
 
 
 def _term(value: Value) -> Term:

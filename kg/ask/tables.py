@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.ask.context import Context, Value, select
+from kg.ask.context import Context, Value, bound, select
 
 Row = dict[str, str]
 
 
-def table(context: Context, name: str) -> tuple[Row, ...]:
-    """All rows of a query without parameters, noted for the answer as if it ran now: to tell of the whole, how much it is or what it has not.
+def table(context: Context, name: str, **bindings: Value) -> tuple[Row, ...]:
+    """All rows of a table or of a part of it, noted for the answer as if the query ran now: to tell how much it is or what it has not.
 
     Args:
         context: the store to read from.
         name: the query file's name without `.rq`.
+        bindings: what the part is of, if it is one.
     """
-    context.trace.append((name, {}))
-    return read_table(context, name)
+    context.trace.append((name, bound(bindings)))
+    return read_table(context, name, **bindings)
 
 
-def read_table(context: Context, name: str) -> tuple[Row, ...]:
+def read_table(context: Context, name: str, **bindings: Value) -> tuple[Row, ...]:
     """The same for what no answer shows: look-ups and names."""
-    return context.once(("table", name), lambda: tuple(select(context.store, name, {})))
+    terms = bound(bindings)
+    return context.once(("table", name, *sorted(terms.items())), lambda: tuple(select(context.store, name, terms)))
 
 
 def told(context: Context, name: str, rows: Iterable[Mapping[str, str]], *keys: str, **bindings: Value | Sequence[Value]) -> list[Row]:

@@ -49,24 +49,29 @@ def _titles(context: Context) -> Mapping[str, list[Row]]:
     return context.once("titles of annex 10", make)
 
 
+def rows_of_title(context: Context, title: str) -> Sequence[Row]:
+    """Where annex 10 prints a title, found in memory."""
+    return _titles(context).get(title, ())
+
+
 def title_rows(context: Context, mention: Mention) -> list[Row]:
     """Where annex 10 prints a title, found in memory.
 
     中级会计师 is looked for as 会计师 where annex 10 does not print the longer name and its rank is that one.
     """
-    rows = [row for node in mention.nodes for row in _titles(context).get(node, ())]
+    rows = [row for node in mention.nodes for row in rows_of_title(context, node)]
     match = _PREFIX.match(mention.label)
     if rows or match is None or not mention.of("ProfessionalTitle", "Credential"):
         return rows
     link = context.linker.link(match["rest"], top=1, type="title")
     if not link.candidates or link.candidates[0].label != match["rest"]:
         return []
-    return [row for row in _titles(context).get(link.candidates[0].iri, ()) if within(row["rank"], [match["rank"]])]
+    return [row for row in rows_of_title(context, link.candidates[0].iri) if within(row["rank"], [match["rank"]])]
 
 
 def rank_of_title(context: Context, title: str, name: str) -> tuple[str, Sequence[Row]]:
     """The rank of a title with the row of annex 10 that proves it, found in memory; annex 11 prints 高级职称 itself for some."""
-    rows = _titles(context).get(title, ())
+    rows = rows_of_title(context, title)
     if rows:
         return rows[0]["rank"], rows[:1]
     match = re.match(r"^(高级|中级|初级)职称$", name)
