@@ -13,7 +13,7 @@ from embeddings.text import read_rows
 from kg.ask.text import normalize
 
 #: Characters that are never a slip of the pen: another grade, number, letter or rank is another thing.
-_HARD = re.compile(r"[0-9a-z一二三四五六七八九十初中高正副特首甲乙丙丁助+#]")
+_HARD = re.compile(r"[、,;0-9a-z一二三四五六七八九十初中高正副特首甲乙丙丁助+#]")
 #: In a name this short one wrong character is a slip only where it sounds or looks like the right one.
 SHORT = 7
 _LATIN_EDGE = re.compile(r"[0-9a-z]")

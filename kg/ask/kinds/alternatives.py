@@ -37,7 +37,8 @@ def _asks_next(request: Request) -> bool:
 
 def _ask_category(request: Request, context: Context) -> Answer | None:
     """What else counts depends on the 专业类; None where nothing of the catalogue is asked."""
-    if not request.tiers and not request.named("Credential"):
+    of_catalogue = request.kind in ("recognition", "where", "list", "unknown") and (request.tiers or request.named("Credential"))
+    if not of_catalogue:
         return None
     reply = Reply(request, context)
     reply.understood(credentials(request))

@@ -52,8 +52,9 @@ def entries_for(context: Context, credential: str) -> list[dict[str, str]]:
 
 
 def credentials(request: Request) -> tuple[Mention, ...]:
-    """The mentions that can be credentials; an occupation counts as the certificate of its name."""
-    return request.named(CREDENTIAL) or request.named("Occupation", "WorkType")
+    """The mentions that can be credentials, each thing once; an occupation counts as the certificate of its name."""
+    found = request.named(CREDENTIAL) or request.named("Occupation", "WorkType")
+    return tuple({(mention.nodes, mention.grades, mention.level): mention for mention in reversed(found)}.values())[::-1]
 
 
 def tier_of(row: Row) -> str:

@@ -14,6 +14,7 @@ from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues, Match, mask, matches, patterns
 from kg.ask.slots import codes
 from kg.ask.tables import table
+from kg.ask.text import normalize
 
 _cue = Cues("meaning")
 
@@ -146,9 +147,10 @@ def _say_name(reply: Reply, target: _Target) -> Verdict:
     if not rows:
         reply.say(f"**无法判断**：没有哪一行单独印出“{mention.label}”。", f"**Unknown**: no line prints “{mention.label}” by itself.")
         return "unknown"
+    name = mention.label if normalize(mention.label) == mention.text else f"{mention.text.upper()}（{mention.label}）"
     reply.say(
-        f"四份文件没有给“{mention.label}”下定义，只是印出了它。印出它的有{len(rows)}处（数出）：",
-        f"The four documents do not define “{mention.label}”; they only print it. Places that print it: {len(rows)} (counted):",
+        f"四份文件没有给“{name}”下定义，只是印出了它。印出它的有{len(rows)}处（数出）：",
+        f"The four documents do not define “{name}”; they only print it. Places that print it: {len(rows)} (counted):",
     )
     shown = _of_every_table(rows)
     for row in shown:
