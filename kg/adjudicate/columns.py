@@ -55,20 +55,17 @@ def find_layout(book: Book, sheet: str = "", chosen: Mapping[str, str] | None = 
     """
     names = [each.name for each in book.sheets]
     if sheet and sheet not in names:
-        raise SheetError(f"there is no sheet “{sheet}”; the sheets are {'、'.join(names)}")
+        raise SheetError("no_sheet", sheet=sheet, names="、".join(names))
     candidates = [each for each in book.sheets if not sheet or each.name == sheet]
     if not any(each.width for each in candidates):
-        raise SheetError("the spreadsheet has no rows; give one with a row of headings and a certificate in each row below")
+        raise SheetError("no_rows_at_all")
     for each in candidates:
         if each.width and (layout := _guess(each, chosen or {})):
             return layout
     seen = next((each for each in candidates if each.width), candidates[0])
     first = next((number for number, row in enumerate(seen.rows, 1) if any(row)), 1)
     found = "、".join(filter(None, (_shown(text) for text in seen.rows[first - 1]))) if seen.rows else ""
-    raise SheetError(
-        f"no column with certificates was found on sheet “{seen.name}” (row {first}: {found[:200]}); "
-        "give it a heading such as 证书名称 or certificate, or name the column: certificate=B"
-    )
+    raise SheetError("no_certificates", sheet=seen.name, row=first, found=found[:200])
 
 
 def _guess(sheet: Sheet, chosen: Mapping[str, str]) -> Layout | None:
@@ -89,7 +86,7 @@ def _guess(sheet: Sheet, chosen: Mapping[str, str]) -> Layout | None:
     columns, rivals = _assigned(sheet, row, headings)
     for role, reference in chosen.items():
         if role not in ROLES:
-            raise SheetError(f"there is no role “{role}”; the roles are {', '.join(ROLES)}")
+            raise SheetError("no_role", role=role, roles=", ".join(ROLES))
         columns.pop(role, None)
         if reference.strip():
             column = _column(reference.strip(), headings, sheet.width)
@@ -175,7 +172,7 @@ def _column(reference: str, headings: list[str], width: int) -> int:
     if re.fullmatch(r"[A-Za-z]{1,3}", reference) and (column := column_index_from_string(reference.upper())) <= width:
         return column
     shown = "、".join(f"{get_column_letter(column)} {_shown(text)}".strip() for column, text in enumerate(headings, 1))
-    raise SheetError(f"there is no column “{reference}”; the columns are {shown[:400]}")
+    raise SheetError("no_column", reference=reference, columns=shown[:400])
 
 
 def _shown(text: str) -> str:
@@ -193,6 +190,6 @@ def parse_choices(choices: Iterable[str]) -> dict[str, str]:
     for choice in choices:
         role, equals, reference = choice.partition("=")
         if not equals or role.strip() not in ROLES:
-            raise SheetError(f"--column {choice}: write ROLE=COLUMN, as certificate=B or certificate=持有证书; the roles are {', '.join(ROLES)}")
+            raise SheetError("choice_form", choice=choice, roles=", ".join(ROLES))
         found[role.strip()] = reference
     return found

@@ -38,7 +38,7 @@ def read_csv(path: Path, name: str, limits: Limits) -> Book:
             rows.append(row)
             check_size(name, len(rows), len(row), cells, limits)
     except csv.Error as error:
-        raise SheetError(f"{name} line {len(rows) + 1}: not CSV ({error}); save it again as CSV (UTF-8)") from None
+        raise SheetError("not_csv", name=name, line=len(rows) + 1, reason=error) from None
     while rows and not rows[-1]:
         rows.pop()
     return Book((Sheet(Path(name).stem, rows),), delimiter=delimiter)
@@ -50,15 +50,9 @@ def check_size(name: str, rows: int, columns: int, cells: int, limits: Limits) -
     Raises:
         SheetError: it has more rows, columns or cells than are accepted.
     """
-    if rows > limits.rows:
-        raise SheetError(
-            f"{name} has more than {limits.rows:,} rows; at most {limits.rows:,} are accepted: split it into several files "
-            "(rows that look empty but are formatted count too)"
-        )
-    if columns > limits.columns:
-        raise SheetError(f"{name} has more than {limits.columns} columns; at most {limits.columns} are accepted: keep the columns that are needed")
-    if cells > limits.cells:
-        raise SheetError(f"{name} has more than {limits.cells:,} cells; at most {limits.cells:,} are accepted: split it, or keep the columns that are needed")
+    for key, count, limit in (("rows", rows, limits.rows), ("columns", columns, limits.columns), ("cells", cells, limits.cells)):
+        if count > limit:
+            raise SheetError(f"too_many_{key}", name=name, limit=limit)
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -71,7 +65,7 @@ def _decoded(data: bytes, name: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise SheetError(f"{name} is not text in UTF-8, UTF-16 or GB18030/GBK; save it as “CSV UTF-8”, or as .xlsx")
+    raise SheetError("not_text", name=name)
 
 
 def _likely(data: bytes) -> Iterator[str]:
@@ -82,9 +76,9 @@ def _likely(data: bytes) -> Iterator[str]:
 
 
 def _delimiter(text: str) -> str:
-    """The character that divides most of the first lines into most fields."""
+    """The character that divides most of the first lines, and into most fields."""
 
-    def fields(delimiter: str) -> int:
+    def fields(delimiter: str) -> tuple[int, int]:
         reader = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter)
         counts = []
         try:
@@ -93,7 +87,7 @@ def _delimiter(text: str) -> str:
                 if len(counts) == _SAMPLED:
                     break
         except csv.Error:
-            return 0
-        return sorted(counts)[len(counts) // 2] if counts else 0
+            return 0, 0
+        return sum(count > 1 for count in counts), sorted(counts)[len(counts) // 2] if counts else 0
 
     return max(DELIMITERS, key=fields)

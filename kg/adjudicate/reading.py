@@ -4,25 +4,12 @@ from pathlib import Path
 
 from kg.adjudicate.books import Book
 from kg.adjudicate.csv_files import read_csv
+from kg.adjudicate.data import rows_of
 from kg.adjudicate.errors import SheetError
 from kg.adjudicate.limits import Limits
 from kg.adjudicate.xlsx_files import read_xlsx
 
-ACCEPTED = "an XLSX workbook (.xlsx) or a CSV text (.csv; UTF-8, UTF-16 or GB18030/GBK)"
 SUFFIXES = (".xlsx", ".csv")
-#: First bytes → what such a file is; formats that are no spreadsheet, or one that is not read.
-_SIGNATURES = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"%PDF": "a PDF document",
-    b"{\\rtf": "an RTF text",
-    b"\x1f\x8b": "a gzip archive",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
-}
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta")
 #: An encrypted workbook is an OLE file with this stream; the directory spells it in UTF-16.
@@ -45,15 +32,15 @@ def read_book(path: Path, limits: Limits, name: str = "") -> Book:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise SheetError(f"{name} is not a file; give {ACCEPTED}")
+            raise SheetError("not_a_file", name=name)
         with path.open("rb") as file:
             head = file.read(4096)
     except OSError as error:
-        raise SheetError(f"{name}: {error.strerror or error}") from None
+        raise SheetError("unreadable", name=name, reason=error.strerror or error) from None
     if size == 0:
-        raise SheetError(f"{name} is empty; give {ACCEPTED}")
+        raise SheetError("empty", name=name)
     if size > limits.bytes:
-        raise SheetError(f"{name} has {size / 1e6:.1f} MB; at most {limits.bytes / 1e6:g} MB are accepted: split it, or delete what is not needed")
+        raise SheetError("too_large", name=name, size=size / 1e6, limit=limits.bytes / 1e6)
     _check_kind(path, name, suffix, head)
     return read_xlsx(path, name, limits) if suffix == ".xlsx" else read_csv(path, name, limits)
 
@@ -66,20 +53,18 @@ def _check_kind(path: Path, name: str, suffix: str, head: bytes) -> None:
     """
     if head.startswith(_OLE):
         if _ENCRYPTED in path.read_bytes():
-            raise SheetError(f"{name} is encrypted with a password; save it without one (Excel: File, Info, Protect Workbook) and try again")
-        raise SheetError(f"{name} is a workbook or document in the old Office format (.xls); open it and save it as .xlsx")
-    if kind := next((said for start, said in _SIGNATURES.items() if head.startswith(start)), ""):
-        raise SheetError(f"{name} is {kind}, not a spreadsheet; give {ACCEPTED}")
+            raise SheetError("encrypted", name=name)
+        raise SheetError("old_office", name=name)
+    if kind := next((row for row in rows_of("kinds") if head.startswith(bytes.fromhex(row["start"]))), None):
+        raise SheetError("another_kind", name=name, kind=kind)
     packed, markup = head.startswith(_ZIP), head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP)
     if markup and not packed:
-        raise SheetError(
-            f"{name} is a web page or XML text, not a spreadsheet (some programs export such files as .xls); open it in Excel or WPS and save it as .xlsx"
-        )
+        raise SheetError("markup", name=name)
     if suffix in (".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers"):
-        raise SheetError(f"{name}: {suffix} files are not read; open it and save it as .xlsx")
+        raise SheetError("suffix_unread", name=name, suffix=suffix)
     if suffix not in SUFFIXES:
-        raise SheetError(f"{name}: the name must end in .xlsx or .csv; give {ACCEPTED}")
+        raise SheetError("suffix_unknown", name=name)
     if suffix == ".xlsx" and not packed:
-        raise SheetError(f"{name} is named .xlsx but is not an XLSX workbook (it looks like text or is damaged); save it as .xlsx, or name a CSV text .csv")
+        raise SheetError("not_xlsx", name=name)
     if suffix == ".csv" and packed:
-        raise SheetError(f"{name} is named .csv but is a workbook or an archive; name a workbook .xlsx, or save it as CSV")
+        raise SheetError("packed_csv", name=name)

@@ -50,7 +50,7 @@ def adjudicate(source: Path, target: Path, build: Path, options: Options | None 
     progress("opening the graph", 0.0)
     asker = Asker.open(build)
     if problem := Judge(asker, layout.language).problem(options.category, options.tier):
-        raise SheetError(f"the default for all rows: {problem}")
+        raise SheetError("default_wrong", problem=problem)
     rulings = rule_all(list(cases.values()), asker, build, layout.language, options.processes, progress)
     report = Report(layout, {row: rulings[case] for row, case in cases.items()}, options.category, options.tier)
     progress("writing", 0.99)
@@ -69,7 +69,7 @@ def laid_out(book: Book, options: Options) -> tuple[Layout, dict[int, Case]]:
     sheet = next(each for each in book.sheets if each.name == layout.sheet)
     cases = cases_of(sheet, layout, options.category, options.tier)
     if not cases:
-        raise SheetError(f"sheet “{sheet.name}” has headings (row {layout.heading}) but no rows below them; fill in a certificate a row")
+        raise SheetError("only_headings", sheet=sheet.name, row=layout.heading)
     return layout, cases
 
 
@@ -80,10 +80,10 @@ def check_target(source: Path, target: Path) -> None:
         SheetError: the target cannot be used.
     """
     if target.suffix.lower() not in SUFFIXES:
-        raise SheetError(f"{target}: the result is written as .xlsx or .csv; end its name so")
+        raise SheetError("target_suffix", target=target)
     if not target.parent.is_dir():
-        raise SheetError(f"{target}: there is no folder {target.parent}; make it first")
+        raise SheetError("target_folder", target=target, folder=target.parent)
     if target.is_dir():
-        raise SheetError(f"{target} is a folder; name a file in it")
+        raise SheetError("target_is_folder", target=target)
     if target.resolve() == source.resolve() or (target.exists() and source.exists() and target.samefile(source)):
-        raise SheetError(f"{target} is the file that is read; give the result another name, so that the original is kept")
+        raise SheetError("target_is_source", target=target)

@@ -28,7 +28,7 @@ def template(suffix: str, language: str) -> bytes:
         SheetError: there is no template of this format or language.
     """
     if suffix not in SUFFIXES or language not in _TITLES:
-        raise SheetError(f"no template {suffix} in {language}: the formats are {' and '.join(SUFFIXES)}, the languages {' and '.join(_TITLES)}")
+        raise SheetError("no_template", suffix=suffix, language=language, suffixes="、".join(SUFFIXES), languages="、".join(_TITLES))
     rows = [[row[column] for column in _COLUMNS] for row in rows_of("examples") if row["language"] == language]
     if suffix == ".csv":
         text = io.StringIO(newline="")
@@ -53,6 +53,6 @@ def write_template(target: Path, language: str) -> None:
         OSError: it cannot be written.
     """
     if target.exists():
-        raise SheetError(f"{target} exists already; give the template another name, so that nothing that was filled in is lost")
+        raise SheetError("template_exists", target=target)
     content = template(target.suffix.lower(), language)
     aside(target, lambda path: path.write_bytes(content))

@@ -46,7 +46,7 @@ def read_xlsx(path: Path, name: str, limits: Limits) -> Book:
             workbook = load_workbook(path, data_only=True, keep_links=False, keep_vba=False)
     except Exception as error:
         # A damaged workbook makes the parser fail in ways without number (KeyError, ParseError, TypeError …).
-        raise SheetError(f"{name} is a damaged workbook ({type(error).__name__}); open it in Excel or WPS, save it as a new .xlsx and try again") from error
+        raise SheetError("damaged", name=name, reason=type(error).__name__) from error
     return Book(tuple(_sheet(sheet, name, limits) for sheet in workbook.worksheets), workbook)
 
 
@@ -61,18 +61,18 @@ def _look_over(path: Path, name: str, limits: Limits) -> None:
             parts = packed.infolist()
             names = {part.filename for part in parts}
             if "xl/workbook.bin" in names:
-                raise SheetError(f"{name} is a binary workbook (.xlsb); open it and save it as .xlsx")
+                raise SheetError("binary", name=name)
             if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-                raise SheetError(f"{name} is an archive or another kind of document, not an XLSX workbook; save the spreadsheet as .xlsx")
+                raise SheetError("archive", name=name)
             if any(part.flag_bits & 1 for part in parts):
-                raise SheetError(f"{name} is encrypted; save it without a password and try again")
+                raise SheetError("encrypted", name=name)
             if sum(part.file_size for part in parts) > limits.unpacked_bytes or len(parts) > 10 * limits.sheets:
-                raise SheetError(f"{name} unpacks to more than {limits.unpacked_bytes / 1e6:g} MB; keep the rows, columns and sheets that are needed")
+                raise SheetError("unpacks", name=name, limit=limits.unpacked_bytes / 1e6)
             sheets = [part for part in parts if _SHEET.fullmatch(part.filename)]
             if len(sheets) > limits.sheets:
-                raise SheetError(f"{name} has {len(sheets)} sheets; at most {limits.sheets} are accepted")
+                raise SheetError("too_many_sheets", name=name, count=len(sheets), limit=limits.sheets)
             if any(part.filename == "xl/styles.xml" and part.file_size > _STYLES_BYTES for part in parts):
-                raise SheetError(f"{name} holds too many cell formats; copy the values into a new workbook and save that")
+                raise SheetError("too_many_formats", name=name)
             cells = 0
             for part in sheets:
                 with packed.open(part) as file:
@@ -82,7 +82,7 @@ def _look_over(path: Path, name: str, limits: Limits) -> None:
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         if isinstance(error, SheetError):
             raise
-        raise SheetError(f"{name} is a damaged workbook (it cannot be unpacked); open it in Excel or WPS, save it as a new .xlsx and try again") from error
+        raise SheetError("damaged", name=name, reason=type(error).__name__) from error
 
 
 def _counted(file: IO[bytes]) -> tuple[int, int]:

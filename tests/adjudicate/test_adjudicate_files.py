@@ -1,6 +1,7 @@
 """Whole spreadsheets: the same file out with its verdicts, in either format, and nothing in it that runs."""
 
 import csv
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from openpyxl.styles import Font
 from sheets import HEADINGS, texts, workbook
 
 from kg.adjudicate import SheetError
+from kg.adjudicate.data import rows_of
 from kg.adjudicate.judging import Case, Ruling
 from kg.adjudicate.limits import Limits
 from kg.adjudicate.reading import read_book
@@ -235,3 +237,14 @@ def test_no_template_of_another_format() -> None:
     for suffix, language in ((".ods", "zh"), (".csv", "fr")):
         with pytest.raises(SheetError, match="formats are"):
             template(suffix, language)
+
+
+def test_every_message_can_be_said_in_both_languages() -> None:
+    for table in ("errors", "words", "kinds"):
+        for row in rows_of(table):
+            assert set(re.findall(r"\{(\w+)", row["zh"])) - {"accepted"} == set(re.findall(r"\{(\w+)", row["en"])) - {"accepted"}, row
+            assert row["zh"]
+            assert row["en"]
+    error = SheetError("another_kind", name="a.csv", kind=rows_of("kinds")[0])
+    assert "PNG 图片" in error.text("zh")
+    assert "a PNG picture" in str(error)
