@@ -39,7 +39,7 @@ def describe(store: Selects, iri: str, page: int = PAGE, picture: int = PICTURE)
     Raises:
         kg.store.StoreError: the store cannot be read.
     """
-    node = _node(iri)
+    node = node_term(iri)
     if node is None:
         return None
     told = _grouped(rows(store, "node", node=node), "property", store)
@@ -51,7 +51,7 @@ def describe(store: Selects, iri: str, page: int = PAGE, picture: int = PICTURE)
     properties = _ordered(said, kind, store)
     place = _source(iri, said) if str(CKG.printedText) in said else None
     source = next((_source(each, values) for each, values in told.items()), None)
-    incoming = tuple(members(store, iri, *each, count=page) for each in _incoming(store, node))
+    incoming = tuple(members(store, iri, *each, count=page) for each in incoming_groups(store, node))
     neighbours = _neighbours(iri, properties, incoming, store)
     return Description(
         iri,
@@ -69,6 +69,24 @@ def describe(store: Selects, iri: str, page: int = PAGE, picture: int = PICTURE)
     )
 
 
+def named_node(store: Selects, iri: str) -> Thing | None:
+    """A node with its name, without looking at what points to it.
+
+    Args:
+        store: the open store.
+        iri: the node's IRI; text that is no IRI is no node.
+
+    Raises:
+        kg.store.StoreError: the store cannot be read.
+    """
+    node = node_term(iri)
+    said = _grouped(rows(store, "node", node=node), "property", store).get(iri) if node is not None else None
+    if said is None:
+        return None
+    types = _types(said, store)
+    return Thing(iri, _name(iri, said, kinds().get(types[0].iri) if types else None, store))
+
+
 def members(store: Selects, iri: str, property: str, kind: str = "", start: int = 0, count: int = PAGE) -> Incoming:
     """One page of what points to a node by a property.
 
@@ -83,22 +101,32 @@ def members(store: Selects, iri: str, property: str, kind: str = "", start: int 
     Raises:
         kg.store.StoreError: the store cannot be read.
     """
-    node, by, start = _node(iri), _node(property), max(0, start)
-    found = known(store)
+    node, by, start = node_term(iri), node_term(property), max(0, start)
     names = Words(short(property)) if by is None else name_of(property, store), name_of(kind, store) if kind else Words()
-    if node is None or by is None or (kind and _node(kind) is None):
+    if node is None or by is None or (kind and node_term(kind) is None):
         return Incoming(property, names[0], kind, names[1], 0, start)
     if not kind:
         things = list(dict.fromkeys(value_of(row, "member", store) for row in rows(store, "pointing", node=node, property=by)))
         shown = tuple(each for each in things[start : start + count] if isinstance(each, Thing))
         return Incoming(property, names[0], "", names[1], len(things), start, things=shown)
-    listed = rows(store, "members", node=node, property=by, kind=ox.NamedNode(kind))
-    places = {text_of(row["member"]): found.places.get(text_of(row["source"]) if "source" in row else "", ("", 0)) for row in listed}
-    ordered = sorted(places, key=lambda member: (places[member], member))
+    ordered = ordered_members(store, node, by, kind)
     return Incoming(property, names[0], kind, names[1], len(ordered), start, facts=_facts(store, node, by, ordered[start : start + count]))
 
 
-def _node(iri: str) -> ox.NamedNode | None:
+def ordered_members(store: Selects, node: ox.NamedNode, property: ox.NamedNode, kind: str) -> list[str]:
+    """The facts of a class that point to a node by a property, in the order of documents and lines."""
+    places = known(store).places
+    listed = rows(store, "members", node=node, property=property, kind=ox.NamedNode(kind))
+    found = {text_of(row["member"]): places.get(text_of(row["source"]) if "source" in row else "", ("", 0)) for row in listed}
+    return sorted(found, key=lambda member: (found[member], member))
+
+
+def wanted_key(wanted: Sequence[str]) -> ox.Literal:
+    """What the query for some facts is told of them."""
+    return ox.Literal(f" {' '.join(wanted)} ")
+
+
+def node_term(iri: str) -> ox.NamedNode | None:
     """An IRI as a term."""
     try:
         return ox.NamedNode(iri)
@@ -117,7 +145,7 @@ def _grouped(found: Iterable[Row], property: str, store: Selects) -> dict[str, _
     return told
 
 
-def _incoming(store: Selects, node: ox.NamedNode) -> list[tuple[str, str]]:
+def incoming_groups(store: Selects, node: ox.NamedNode) -> list[tuple[str, str]]:
     """By which property and, for facts, of which class something points to a node; facts first."""
     found = [(text_of(row["property"]), text_of(row["kind"]) if "kind" in row else "") for row in rows(store, "incoming", node=node)]
     order = list(kinds())
@@ -128,8 +156,7 @@ def _facts(store: Selects, node: ox.NamedNode, property: ox.NamedNode, wanted: S
     """The facts of a page, read with one query."""
     if not wanted:
         return ()
-    key = ox.Literal(f" {' '.join(wanted)} ")
-    told = _grouped(rows(store, "facts", node=node, property=property, wanted=key), "says", store)
+    told = _grouped(rows(store, "facts", node=node, property=property, wanted=wanted_key(wanted)), "says", store)
     return tuple(_fact(each, told, store) for each in wanted if each in told)
 
 
@@ -163,13 +190,7 @@ def _sorting(value: Value) -> tuple[bool, int, str]:
 
 def _legible(values: Iterable[Value], store: Selects) -> list[Value]:
     """The values, where one is a part of a fact (a damaged column) with what it says as its name."""
-    return [_part(each, store) if isinstance(each, Thing) and each.iri.startswith(ID["column/"]) else each for each in values]
-
-
-def _part(thing: Thing, store: Selects) -> Thing:
-    said = _grouped(rows(store, "node", node=ox.NamedNode(thing.iri)), "property", store).get(thing.iri, {})
-    types = _types(said, store)
-    return Thing(thing.iri, _name(thing.iri, said, kinds().get(types[0].iri) if types else None, store))
+    return [named_node(store, each.iri) or each if isinstance(each, Thing) and each.iri.startswith(ID["column/"]) else each for each in values]
 
 
 def _name(iri: str, said: _Said, kind: Kind | None, store: Selects) -> Words:

@@ -4,8 +4,9 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from typing import Any
 
-from kg.tables.package import TableError, read_tables
+from kg.tables.package import TableError, describe, read_package, read_tables
 
 #: Published name → source table; every other published table has its source's name.
 SOURCE_OF = {"recognitions": "catalogue"}
@@ -43,3 +44,32 @@ def exported(table: str, format: str = "csv", tables: Mapping[str, list[dict[str
     writer.writeheader()
     writer.writerows(rows)
     return buffer.getvalue()
+
+
+def titles() -> dict[str, str]:
+    """The published tables with their titles.
+
+    Raises:
+        TableError: the package of the source tables cannot be read.
+    """
+    described = describe()
+    return {name: described[SOURCE_OF.get(name, name)].title for name in NAMES}
+
+
+def data_package() -> dict[str, Any]:
+    """The published tables as a Frictionless Data Package: the file, title and schema of each.
+
+    Raises:
+        TableError: the package of the source tables cannot be read.
+    """
+    package = read_package()
+    sources = {each["name"]: each for each in package["resources"]}
+    resources = []
+    for name in NAMES:
+        source = sources[SOURCE_OF.get(name, name)]
+        schema = source["schema"]
+        if name == "recognitions":
+            fields = {field["name"]: field for each in ("coverage", "catalogue") for field in sources[each]["schema"]["fields"]}
+            schema = {"fields": [fields[field] for field in RECOGNITION_FIELDS]}
+        resources.append({**source, "name": name, "path": f"{name}.csv", "schema": schema})
+    return {**package, "name": "certkg-tables", "resources": resources}

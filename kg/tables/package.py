@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from frictionless import Package, system
 
@@ -37,14 +38,29 @@ def describe(folder: Path = SOURCES) -> dict[str, Table]:
     Raises:
         TableError: the package file is missing, or is not a data package with names, paths, titles and schemas.
     """
+    try:
+        return {
+            each["name"]: Table(each["name"], each["path"], each["title"], tuple(field["name"] for field in each["schema"]["fields"]))
+            for each in read_package(folder)["resources"]
+        }
+    except (KeyError, TypeError) as error:
+        raise TableError(f"{folder / PACKAGE}: cannot be read as a data package: {error}") from None
+
+
+def read_package(folder: Path = SOURCES) -> dict[str, Any]:
+    """The package file of a folder, as JSON.
+
+    Raises:
+        TableError: it is missing, or no JSON object.
+    """
     path = folder / PACKAGE
     try:
-        resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
-        return {
-            each["name"]: Table(each["name"], each["path"], each["title"], tuple(field["name"] for field in each["schema"]["fields"])) for each in resources
-        }
-    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(package, dict):
+            raise TypeError("it is no JSON object")
+    except (OSError, json.JSONDecodeError, TypeError) as error:
         raise TableError(f"{path}: cannot be read as a data package: {error}") from None
+    return package
 
 
 def read_tables(folder: Path = SOURCES) -> dict[str, list[dict[str, str]]]:

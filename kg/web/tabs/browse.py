@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 import gradio as gr
 
-from kg.describe import Description, Thing, catalogue, compare, describe, entries, find, members
+from kg.describe import Description, catalogue, compare, describe, entries, find, members, named_node
 from kg.store import StoreError
 from kg.web.labels import labels
 from kg.web.logs import LOGGER
@@ -107,7 +107,7 @@ class Browse:
 
     def _compared(self, first: str, second: str, language: str) -> str:
         """The comparison of two nodes, or what is needed for one."""
-        one, two = self._thing(first), self._thing(second)
+        one, two = named_node(self._context.store, first), named_node(self._context.store, second)
         if one is None or (second and two is None):
             return message(labels(language)["browse_no_such"].format(node=first if one is None else second))
         if two is None:
@@ -119,10 +119,6 @@ class Browse:
 
     def _described(self, iri: str) -> Description | None:
         return describe(self._context.store, iri, PAGE)
-
-    def _thing(self, iri: str) -> Thing | None:
-        found = describe(self._context.store, iri, 0, 0)
-        return Thing(found.iri, found.name) if found else None
 
 
 def _given(address: str) -> dict[str, str]:
