@@ -1,6 +1,8 @@
 """The one place through which certkg runs SPARQL: `build_store` makes the store, `open_store` opens it."""
 
 from kg.store.base import GraphStore
+from kg.store.connect import connect
+from kg.store.endpoint import Endpoint
 from kg.store.errors import FormatRefused, QueryFailed, QueryRefused, QuerySyntaxError, QueryTimeout, StoreBusy, StoreError, StoreUnreadable
 from kg.store.folder import Manifest, build_store, read_manifest
 from kg.store.graphs import by_document
@@ -10,6 +12,7 @@ from kg.store.results import FORMATS, Document, Format, Limits, Outcome, Row, Ro
 __all__ = [
     "FORMATS",
     "Document",
+    "Endpoint",
     "Format",
     "FormatRefused",
     "GraphStore",
@@ -31,6 +34,7 @@ __all__ = [
     "Truth",
     "build_store",
     "by_document",
+    "connect",
     "open_store",
     "read_manifest",
 ]

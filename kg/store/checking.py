@@ -25,6 +25,7 @@ _BEYOND = re.compile(r"lateral|<<|\{\||~|--|\b(?:version|adjust|triple|istriple|
 # More than queries of people have; a query that is nested so deeply that it fills the stack has far more.
 _BRACKETS = 400
 _OPENING = re.compile(r"[({[]")
+_EXTENSION = re.compile(r"<\s*(?:bif|sqlx?|virt\w*):", re.IGNORECASE)
 _PREFIX_LINE = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 # Oxigraph mixes its reasons, which are sentences, with the tokens that it would have liked.
 _SENTENCE = re.compile(r"(?:The|Duplicated|SELECT) [^,\[]*\w")
@@ -39,11 +40,15 @@ class Inspection:
         text: The text to run.
         form: SELECT, ASK, CONSTRUCT or DESCRIBE.
         prefixes: The prefixes it declares.
+        default_graphs: The graphs that its FROM clauses name.
+        named_graphs: The graphs that its FROM NAMED clauses name.
     """
 
     text: str
     form: str
     prefixes: dict[str, str]
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 def must_be_read(text: str) -> bool:
@@ -60,12 +65,12 @@ def declared(text: str) -> dict[str, str]:
     return dict(_PREFIX_LINE.findall(text))
 
 
-def inspect(text: str, graphs: frozenset[str]) -> Inspection:
+def inspect(text: str, graphs: frozenset[str] | None) -> Inspection:
     """Read a query and refuse what the store does not do.
 
     Args:
         text: The query.
-        graphs: The addresses of the named graphs in the store.
+        graphs: The addresses of the named graphs in the store; None if any may be named.
 
     Returns:
         What to run.
@@ -90,16 +95,34 @@ def inspect(text: str, graphs: frozenset[str]) -> Inspection:
     for node in nodes:
         if node.name == "pname" and _prefix(node) not in prefixes:
             raise _undeclared(text, _prefix(node))
+    chosen: dict[str, list[str]] = {"default": [], "named": []}
     for node in nodes:
         if node.name == "ServiceGraphPattern":
             raise QueryRefused("SERVICE is refused: this endpoint does not ask other endpoints. Send that part of the query to the other endpoint itself.")
         if node.name == "DatasetClause":
-            named = node["default"] if "default" in node else node["named"]
-            if isinstance(named, CompValue):
-                known_graph(prefixes[_prefix(named)] + (str(named["localname"]) if "localname" in named else ""), graphs)
-            else:
-                known_graph(_join(base, str(named)), graphs)
-    return Inspection(text, query.name.removesuffix("Query").upper(), prefixes)
+            kind = "default" if "default" in node else "named"
+            address = _expanded(node[kind], prefixes) if isinstance(node[kind], CompValue) else _join(base, str(node[kind]))
+            known_graph(address, graphs)
+            chosen[kind].append(address)
+    return Inspection(text, query.name.removesuffix("Query").upper(), prefixes, tuple(chosen["default"]), tuple(chosen["named"]))
+
+
+def refuse_extensions(inspection: Inspection) -> None:
+    """Refuse addresses by which some engines call what is theirs alone: files, procedures, full-text search.
+
+    Args:
+        inspection: A query that was read.
+
+    Raises:
+        QueryRefused: If there is one in the query.
+    """
+    if _EXTENSION.search(inspection.text) or any(_EXTENSION.match(f"<{address}") for address in inspection.prefixes.values()):
+        raise QueryRefused("Functions and predicates of one engine (bif:, sql:) are refused; use those of SPARQL 1.1.")
+
+
+def _expanded(name: Any, prefixes: dict[str, str]) -> str:  # noqa: ANN401
+    """The address that a prefixed name stands for."""
+    return prefixes[_prefix(name)] + (str(name["localname"]) if "localname" in name else "")
 
 
 def _addresses(declarations: Iterable[Any]) -> tuple[str, dict[str, str]]:
@@ -161,17 +184,17 @@ def check_bindings(text: str, names: Iterable[str]) -> None:
             raise QueryRefused(f"?{name} is bound from outside, which does not reach (?{name} AS …) or BOUND(?{name}): use ?{name} itself.")
 
 
-def known_graph(address: str, graphs: frozenset[str]) -> None:
+def known_graph(address: str, graphs: frozenset[str] | None) -> None:
     """Refuse the address of a graph that the store does not have.
 
     Args:
         address: The address.
-        graphs: The addresses of the named graphs in the store.
+        graphs: The addresses of the named graphs in the store; None if any may be named.
 
     Raises:
         QueryRefused: If it is not among them.
     """
-    if address not in graphs:
+    if graphs is not None and address not in graphs:
         have = f"it has {', '.join(f'<{g}>' for g in sorted(graphs)[:10])}" if graphs else "everything is in its default graph; leave FROM out"
         raise QueryRefused(f"The store has no graph <{address}>, and nothing is fetched from the web: {have}.")
 

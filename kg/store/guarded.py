@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 import weakref
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.store.base import GraphStore, Request, check_terms
-from kg.store.checking import check_bindings, check_template
+from kg.store.checking import Inspection, check_bindings, check_template
 from kg.store.errors import QueryRefused, StoreError
 from kg.store.folder import Manifest, open_data, read_manifest
 from kg.store.pool import Pool
@@ -20,12 +21,14 @@ from kg.store.worker import engine_error, evaluate
 
 # More than the project has templates, so that a caller who makes texts by mistake fills no memory.
 _CHECKED_TEXTS = 1024
+#: Queries of the public that run at a time; one client takes two at most, so that it never has all.
+WORKERS = 3
 
 
 class GuardedStore(GraphStore):
     """A store opened read-only. It may be used from several threads; `open_store` makes one."""
 
-    def __init__(self, folder: Path, workers: int = 3) -> None:
+    def __init__(self, folder: Path, workers: int = WORKERS) -> None:
         """Open the store.
 
         Args:
@@ -39,7 +42,7 @@ class GuardedStore(GraphStore):
         store = open_data(folder, self.manifest)
         self.graphs = frozenset(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode))
         self._store: ox.Store | None = store
-        self._pool = Pool(folder, self.manifest, workers)
+        self._pool = Pool({"folder": str(folder.absolute()), "manifest": asdict(self.manifest)}, workers)
         self._finalizer = weakref.finalize(self, self._pool.close)
         graphs = self.graphs
 
@@ -80,7 +83,9 @@ class GuardedStore(GraphStore):
     def _run(self, request: Request) -> Outcome:
         """Run a query of the public in a worker process."""
         self._open_store()
-        return self._pool.run(request)
+        outcome = self._pool.run(request)
+        assert not isinstance(outcome, Inspection)
+        return outcome
 
     def close(self) -> None:
         """End the workers and let go of the store; it may be called twice."""
@@ -101,7 +106,7 @@ class GuardedStore(GraphStore):
         return evaluate(store, query, bindings)
 
 
-def open_store(folder: Path, workers: int = 3) -> GuardedStore:
+def open_store(folder: Path, workers: int = WORKERS) -> GuardedStore:
     """Open the store in a folder, read-only.
 
     Args:

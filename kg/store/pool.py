@@ -11,13 +11,14 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import asdict
+from collections.abc import Mapping
 from multiprocessing import Pipe
 from pathlib import Path
+from typing import Any
 
 from kg.store.base import Request
+from kg.store.checking import Inspection
 from kg.store.errors import QueryFailed, QueryTimeout, StoreBusy, StoreError
-from kg.store.folder import Manifest
 from kg.store.results import Limits, Outcome
 from kg.store.worker import Reply
 
@@ -28,27 +29,25 @@ import json, sys
 start = json.loads(sys.argv[1])
 sys.path[:] = start["path"]
 from kg.store.worker import main
-main(start["descriptor"], start["folder"], start["manifest"])
+main(start["descriptor"], start["task"])
 """
 
 
 class Worker:
     """One worker process."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, task: Mapping[str, Any]) -> None:
         """Start the process; `wait_until_ready` comes next.
 
         Args:
-            folder: The store's folder.
-            manifest: The manifest that the parent opened.
+            task: What it is to do; see `kg.store.worker.main`.
         """
         self._connection, theirs = Pipe()
         with theirs:
             start = {
                 "path": [os.fspath(entry) or str(Path.cwd()) for entry in sys.path],
                 "descriptor": theirs.fileno(),
-                "folder": str(folder.absolute()),
-                "manifest": asdict(manifest),
+                "task": dict(task),
             }
             self.process = subprocess.Popen(
                 [sys.executable, "-I", "-c", _START, json.dumps(start)],
@@ -115,15 +114,14 @@ class Worker:
 class Pool:
     """Some slots for workers, each empty until it is needed."""
 
-    def __init__(self, folder: Path, manifest: Manifest, size: int) -> None:
+    def __init__(self, task: Mapping[str, Any], size: int) -> None:
         """Make the pool; no process is started.
 
         Args:
-            folder: The store's folder.
-            manifest: The manifest that the parent opened.
+            task: What each worker is to do; see `kg.store.worker.main`.
             size: How many queries may run at a time.
         """
-        self._folder, self._manifest = folder, manifest
+        self._task = task
         # Last in, first out: a worker that is warm is used again before a new one is started.
         self._slots: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         for _ in range(size):
@@ -132,14 +130,14 @@ class Pool:
         self._workers: set[Worker] = set()
         self._closed = False
 
-    def run(self, request: Request) -> Outcome:
-        """Have a query answered by a worker.
+    def run(self, request: Request) -> Outcome | Inspection:
+        """Have a worker do its task for a query.
 
         Args:
             request: The query.
 
         Returns:
-            The result.
+            The result; what was read of the query, if the task is only to read.
 
         Raises:
             StoreError: Whatever is wrong with the query, or with the workers.
@@ -197,7 +195,7 @@ class Pool:
             if self._closed:
                 raise StoreError("The store is closed.")
             try:
-                worker = Worker(self._folder, self._manifest)
+                worker = Worker(self._task)
             except OSError as error:
                 raise StoreError(f"A worker for queries could not be started from {sys.executable}: {error}.") from error
             self._workers.add(worker)

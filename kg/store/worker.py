@@ -11,8 +11,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.store.base import Request
-from kg.store.checking import check_bindings, declared, inspect, known_graph, must_be_read, plain, syntax_error
+from kg.store.checking import Inspection, check_bindings, declared, inspect, known_graph, must_be_read, plain, refuse_extensions, syntax_error
 from kg.store.errors import QueryFailed, QueryRefused, QuerySyntaxError, StoreError, StoreUnreadable
 from kg.store.folder import Manifest, open_data
 from kg.store.results import Document, Limits, Outcome, Rows, Term, Triples, Truth, choose_format, take, take_distinct, write_rows, write_triples, write_truth
@@ -45,17 +46,17 @@ class Reply:
         worn: True if the worker kept so much memory that a new one should take its place.
     """
 
-    outcome: Outcome | StoreError | None
+    outcome: Outcome | Inspection | StoreError | None
     worn: bool = False
 
 
-def main(descriptor: int, folder: str, manifest: dict[str, Any]) -> None:
-    """Answer queries until the parent hangs up.
+def main(descriptor: int, task: Mapping[str, Any]) -> None:
+    """Do a task for one query after another until the parent hangs up.
 
     Args:
         descriptor: The socket to the parent.
-        folder: The store's folder.
-        manifest: The fields of the manifest that the parent opened.
+        task: `folder` and `manifest` of the store whose queries are answered; or `graphs`, the named graphs of an endpoint whose
+            queries are only read here; None if it may have any.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     # Answers to people come first where the processors are few.
@@ -63,16 +64,15 @@ def main(descriptor: int, folder: str, manifest: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.setrecursionlimit(RECURSION)
     threading.stack_size(STACK_BYTES)
-    thread = threading.Thread(target=_serve, args=(Connection(descriptor), Path(folder), Manifest(**manifest)))
+    thread = threading.Thread(target=_serve, args=(Connection(descriptor), task))
     thread.start()
     thread.join()
 
 
-def _serve(connection: Connection, folder: Path, manifest: Manifest) -> None:
-    """Open the store, say so, and answer one query after another."""
+def _serve(connection: Connection, task: Mapping[str, Any]) -> None:
+    """Get ready, say so, and do the task for one query after another."""
     try:
-        store = open_data(folder, manifest)
-        graphs = frozenset(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode))
+        work, graphs = _prepare(task)
         # Everything that is imported or opened on first use has to be there before no file can be opened any more.
         for text in _FIRST:
             with contextlib.suppress(StoreError):
@@ -94,7 +94,7 @@ def _serve(connection: Connection, folder: Path, manifest: Manifest) -> None:
         if idle:
             _limit_memory(idle + request.limits.memory_mib * MIB)
         try:
-            body = pickle.dumps(Reply(_guarded(store, graphs, request), _address_space(memory) > idle + 128 * MIB))
+            body = pickle.dumps(Reply(_guarded(work, request), _address_space(memory) > idle + 128 * MIB))
         except MemoryError:
             body = pickle.dumps(Reply(_out_of_memory(request.limits), worn=True))
         if len(body) > request.limits.result_mib * MIB:
@@ -106,16 +106,49 @@ def _serve(connection: Connection, folder: Path, manifest: Manifest) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _guarded(store: ox.Store, graphs: frozenset[str], request: Request) -> Outcome | StoreError:
-    """Answer a query; any error is part of the answer."""
+def _prepare(task: Mapping[str, Any]) -> tuple[Callable[[Request], Outcome | Inspection], frozenset[str] | None]:
+    """What is done for each query, and the named graphs that a query may name."""
+    if "folder" not in task:
+        graphs = None if task["graphs"] is None else frozenset(task["graphs"])
+        return partial(read, graphs), graphs
+    store = open_data(Path(task["folder"]), Manifest(**task["manifest"]))
+    graphs = frozenset(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode))
+    return partial(answer, store, graphs), graphs
+
+
+def _guarded(work: Callable[[Request], Outcome | Inspection], request: Request) -> Outcome | Inspection | StoreError:
+    """Do the task for a query; any error is part of the answer."""
     try:
-        return answer(store, graphs, request)
+        return work(request)
     except StoreError as error:
         return error
     except MemoryError:
         return _out_of_memory(request.limits)
     except BaseException as error:  # a panic of the engine is no Exception
         return engine_error(error)
+
+
+def read(graphs: frozenset[str] | None, request: Request) -> Inspection:
+    """Check a query that another endpoint is to run: all of it is read, because that endpoint may do more than SPARQL 1.1 queries.
+
+    Args:
+        graphs: The addresses of the endpoint's named graphs; None if it may have any.
+        request: The query and all that comes with it.
+
+    Returns:
+        What may be sent.
+
+    Raises:
+        StoreError: If the query is refused or is not SPARQL.
+    """
+    inspection = inspect(request.query, graphs)
+    refuse_extensions(inspection)
+    check_bindings(inspection.text, request.bindings)
+    for address in request.default_graphs + request.named_graphs:
+        known_graph(address, graphs)
+    if request.formats:
+        choose_format(request.formats, graph=inspection.form in ("CONSTRUCT", "DESCRIBE"))
+    return inspection
 
 
 def answer(store: ox.Store, graphs: frozenset[str], request: Request) -> Outcome:

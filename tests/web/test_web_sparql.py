@@ -13,8 +13,11 @@ import pytest
 import rdflib
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from remote.virtuoso import PASSWORD, USER, running
 
-from kg.store import GraphStore, build_store, by_document, open_store
+from kg.store import Endpoint, GraphStore, build_store, by_document, open_store
+from kg.store.publish import publish
+from kg.store.remote import RemoteStore
 from web.sparql_site import CKG, ID, ONE, PREFIXES, ROWS, THINGS, THINGS_NAMED, TWO, client_on, write_graph
 
 JSON, XML, TURTLE = "application/sparql-results+json", "application/sparql-results+xml", "text/turtle"
@@ -26,15 +29,31 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?
 
 
 @pytest.fixture(scope="module")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
-    """The store in a folder."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store."""
     folder = tmp_path_factory.mktemp("sparql")
     build_store(write_graph(folder / "graph.nt"), folder / "store", by_document)
-    with open_store(folder / "store") as store:
+    return folder / "store"
+
+
+@pytest.fixture(scope="module")
+def embedded(folder: Path) -> Iterator[GraphStore]:
+    """The store in the folder."""
+    with open_store(folder) as store:
         yield store
 
 
-@pytest.fixture(scope="module", params=["embedded"])
+@pytest.fixture(scope="module")
+def virtuoso(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    """The same graph on Virtuoso."""
+    with running(tmp_path_factory.mktemp("virtuoso")) as server:
+        endpoint = Endpoint(server.query)
+        publish(folder, Endpoint(server.graphs, USER, PASSWORD), endpoint)
+        with RemoteStore(endpoint) as store:
+            yield store
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("virtuoso", marks=pytest.mark.slow)])
 def store(request: pytest.FixtureRequest) -> GraphStore:
     """Each store in turn."""
     opened: GraphStore = request.getfixturevalue(request.param)

@@ -1,0 +1,146 @@
+"""The text of a query, taken apart where an engine takes nothing but text: terms for its variables, its prologue, its pattern."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pyoxigraph as ox
+
+from kg.store.errors import QueryRefused
+from kg.store.results import Term
+
+# What can hold a bracket or a word that is no syntax comes first: an IRI, a string, a comment, an escaped character.
+_TOKEN = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|\\.
+    |[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*|[(){}]|\w+""",
+    re.DOTALL | re.VERBOSE,
+)
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+def with_values(query: str, bindings: Mapping[str, Term]) -> str:
+    """A query with its bindings in it, each as a VALUES clause at the start of its pattern, written by the library that also reads terms.
+
+    Args:
+        query: The text of a SELECT, ASK, CONSTRUCT or DESCRIBE.
+        bindings: Terms by the name of the variable.
+
+    Raises:
+        QueryRefused: If a term cannot stand in VALUES, or the query has no pattern to put it in.
+    """
+    if not bindings:
+        return query
+    start = pattern_start(query)
+    if start is None:
+        raise QueryRefused("The query has no pattern { … } in which its variables could be bound.")
+    clauses = []
+    for name, term in bindings.items():
+        if not isinstance(term, ox.NamedNode | ox.Literal):
+            raise QueryRefused(f"?{name} can be bound to an address or a literal here, not to a {type(term).__name__}.")
+        clauses.append(f" VALUES ?{name} {{ {term} }}")
+    return query[: start + 1] + "".join(clauses) + query[start + 1 :]
+
+
+def prologue(query: str) -> str:
+    """The declarations before SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    Args:
+        query: The text of a query.
+    """
+    return query[: _form(query).start()]
+
+
+def body(query: str) -> str:
+    """What comes after the declarations.
+
+    Args:
+        query: The text of a query.
+    """
+    return query[_form(query).start() :]
+
+
+def without_dataset(query: str) -> str:
+    """A query without its FROM clauses, for engines that add the graphs of a request to them.
+
+    Args:
+        query: The text of a query.
+    """
+    kept, last, skipping = [], 0, False
+    for token in _outside(query):
+        word = token[0].upper()
+        if word == "FROM" and not skipping:
+            kept.append(query[last : token.start()])
+            skipping = True
+        elif skipping and word != "NAMED" and not word.startswith("#"):
+            last, skipping = token.end(), False
+    return "".join(kept) + query[last:]
+
+
+def with_plain_names(query: str, prefixes: Mapping[str, str]) -> str:
+    """A query whose prefixed names have no escapes, which Virtuoso 7 cannot read: those that have are written as addresses.
+
+    Args:
+        query: The text of a query.
+        prefixes: The address of each prefix.
+    """
+
+    def plain(token: re.Match[str]) -> str:
+        prefix, colon, local = token[0].partition(":")
+        if not colon or "\\" not in local or prefix not in prefixes:
+            return token[0]
+        name = re.sub(r"(?<!\\)\.+$", "", local)
+        return f"<{prefixes[prefix]}{_unescaped(name)}>{local[len(name) :]}"
+
+    return _TOKEN.sub(plain, query)
+
+
+def _unescaped(name: str) -> str:
+    """A local name without the backslashes before its signs."""
+    return re.sub(r"\\(.)", r"\1", name)
+
+
+def pattern_start(query: str) -> int | None:
+    """Where the outer pattern of a query begins: its first bracket that is no template of CONSTRUCT and stands in no parenthesis.
+
+    Args:
+        query: The text of a query.
+
+    Returns:
+        The index of the bracket; None if there is none, as in `DESCRIBE <…>`.
+    """
+    construct, where, brackets = False, None, []
+    depth = 0
+    for token in _TOKEN.finditer(query, _form(query).start()):
+        word = token[0].upper()
+        construct = construct or word == "CONSTRUCT"
+        if word == "WHERE" and not depth and where is None:
+            where = token.end()
+        elif word in ("(", "{"):
+            if word == "{" and not depth:
+                brackets.append(token.start())
+            depth += 1
+        elif word in (")", "}"):
+            depth -= 1
+    # CONSTRUCT { template } { pattern }, and CONSTRUCT WHERE { pattern }, whose template is the pattern.
+    template = construct and len(brackets) > 1 and (where is None or where > brackets[0])
+    return brackets[int(template)] if len(brackets) > int(template) else None
+
+
+def _form(query: str) -> re.Match[str]:
+    """The word that tells the form of a query."""
+    found = next((token for token in _TOKEN.finditer(query) if token[0].upper() in _FORMS), None)
+    if found is None:
+        raise QueryRefused("The text has none of SELECT, ASK, CONSTRUCT and DESCRIBE.")
+    return found
+
+
+def _outside(query: str) -> Iterator[re.Match[str]]:
+    """The tokens between the form and the pattern, outside of every bracket."""
+    depth = 0
+    end = pattern_start(query)
+    for token in _TOKEN.finditer(query, _form(query).start(), len(query) if end is None else end):
+        if token[0] in ("(", "{"):
+            depth += 1
+        elif token[0] in (")", "}"):
+            depth -= 1
+        elif not depth:
+            yield token
