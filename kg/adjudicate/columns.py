@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
@@ -17,13 +17,15 @@ ROLES = ("person", "certificate", "grade", "category", "category_name", "tier", 
 _WEIGHTY = ("certificate", "category", "category_name", "tier", "grade", "issuer", "person")
 #: Rows among which the headings are looked for, and cells that are read to see what a column holds.
 SEARCHED, SAMPLED = 30, 200
-#: A heading without this many names that are known, or a certificate among them, is none.
+#: A row with fewer headings that are known is none, unless one is surely that of the certificates.
 _KNOWN = 2
+#: From this score on a heading alone tells what a column holds.
+_SURE = 5
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a sheet has what: its name, the row of its headings, role → column (from 1), and the language that the headings are in.
+    """Where a sheet has what: its name, the row of its headings (0: none), role → column (from 1), and the language that the headings are in.
 
     `rivals` are columns that look like a role that another column has.
     """
@@ -60,7 +62,8 @@ def find_layout(book: Book, sheet: str = "", chosen: Mapping[str, str] | None = 
     if not any(each.width for each in candidates):
         raise SheetError("no_rows_at_all")
     for each in candidates:
-        if each.width and (layout := _guess(each, chosen or {})):
+        layout = guess(each, chosen)
+        if "certificate" in layout.columns:
             return layout
     seen = next((each for each in candidates if each.width), candidates[0])
     first = next((number for number, row in enumerate(seen.rows, 1) if any(row)), 1)
@@ -68,35 +71,46 @@ def find_layout(book: Book, sheet: str = "", chosen: Mapping[str, str] | None = 
     raise SheetError("no_certificates", sheet=seen.name, row=first, found=found[:200])
 
 
-def _guess(sheet: Sheet, chosen: Mapping[str, str]) -> Layout | None:
-    """The layout of a sheet; None where it has no column with certificates."""
-    best: tuple[tuple[int, float], int] | None = None
-    for number in range(1, min(SEARCHED, len(sheet.rows)) + 1):
-        headings = _headings(sheet, number)
-        scores = [max(_by_heading(text).items(), key=lambda item: item[1], default=("", 0.0)) for text in headings]
-        known = {role for role, score in scores if score and role in ROLES}
-        if len(known) >= _KNOWN or "certificate" in known:
-            worth = (len(known) + ("certificate" in known), -number)
-            if best is None or worth > best[0]:
-                best = (worth, number)
-    row = best[1] if best else next((number for number, texts in enumerate(sheet.rows, 1) if sum(1 for text in texts if text) > 1), 1)
+def guess(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Layout:
+    """The layout of a sheet as far as it can be guessed; it may have no column with certificates, and row 0 where no row has headings.
+
+    Args:
+        sheet: the sheet.
+        chosen: as for `find_layout`.
+
+    Raises:
+        SheetError: there is no such column or role.
+    """
+    row, known = _heading_row(sheet)
     headings = _headings(sheet, row)
-    if not best and not chosen and not _like_certificates(sheet, row):
-        return None
     columns, rivals = _assigned(sheet, row, headings)
-    for role, reference in chosen.items():
+    for role, reference in (chosen or {}).items():
         if role not in ROLES:
             raise SheetError("no_role", role=role, roles=", ".join(ROLES))
         columns.pop(role, None)
         if reference.strip():
             column = _column(reference.strip(), headings, sheet.width)
             columns = {other: place for other, place in columns.items() if place != column} | {role: column}
-    if "certificate" not in columns:
-        return None
-    layout = Layout(sheet.name, row, columns, "zh", tuple(_shown(text) for text in headings), tuple(each for each in rivals if each[1] not in columns.values()))
+    if not known and sum(_looks_like(role, sheet.text(row, column)) for role, column in columns.items()) >= min(2, len(columns)) > 0:
+        # The row is one like those below it.
+        row, headings = row - 1, []
     said = [headings[column - 1] for column in columns.values() if column <= len(headings) and headings[column - 1]]
     english = sum(1 for text in said if text.isascii())
-    return replace(layout, language="en" if said and english > len(said) / 2 else "zh")
+    language = "en" if said and english > len(said) / 2 else "zh"
+    return Layout(sheet.name, row, columns, language, tuple(map(_shown, headings)), tuple(each for each in rivals if each[1] not in columns.values()))
+
+
+def _heading_row(sheet: Sheet) -> tuple[int, bool]:
+    """The row with most headings that are known, and whether there is one; else the first with several texts."""
+    best = (0, 0)
+    for number in range(1, min(SEARCHED, len(sheet.rows)) + 1):
+        scores = [max(_by_heading(text).items(), key=lambda item: item[1], default=("", 0.0)) for text in _headings(sheet, number)]
+        known = {role for role, score in scores if score and role in ROLES}
+        if len(known) >= _KNOWN or any(role == "certificate" and score >= _SURE for role, score in scores):
+            best = max(best, (len(known) + ("certificate" in known), -number))
+    if best[0]:
+        return -best[1], True
+    return next((number for number, texts in enumerate(sheet.rows, 1) if sum(1 for text in texts if text) > 1), 1), False
 
 
 def _headings(sheet: Sheet, row: int) -> list[str]:
@@ -111,7 +125,7 @@ def _assigned(sheet: Sheet, row: int, headings: Iterable[str]) -> tuple[dict[str
         said = _by_heading(heading) or (_by_heading(sheet.text(row - 1, column) + heading) if row > 1 else {})
         if said.get("other", 0.0) >= max(said.values(), default=0.0) > 0:
             continue
-        roles = set(said) | (set(held) if not said or max(said.values()) < 5 else set())
+        roles = set(said) | (set(held) if not said or max(said.values()) < _SURE else set())
         claims += [(said.get(role, 0.0) + 3 * held.get(role, 0.0), column, role) for role in roles if role in ROLES]
     columns: dict[str, int] = {}
     rivals: list[tuple[str, int]] = []
@@ -143,21 +157,20 @@ def _by_cells(sheet: Sheet, row: int, column: int) -> dict[str, float]:
     texts = _cells(sheet, row, column)
     found = {}
     for rule in rows_of("cells") if texts else ():
-        share = sum(1 for text in texts if re.search(rule["pattern"], text, re.I)) / len(texts)
+        share = sum(_looks_like(rule["role"], text) for text in texts) / len(texts)
         if share >= float(rule["share"]):
             found[rule["role"]] = share
     return found
+
+
+def _looks_like(role: str, text: str) -> bool:
+    return any(re.search(rule["pattern"], text, re.I) for rule in rows_of("cells") if rule["role"] == role)
 
 
 def _cells(sheet: Sheet, row: int, column: int) -> list[str]:
     """The first texts below a heading."""
     below = (sheet.text(number, column).strip() for number in range(row + 1, min(len(sheet.rows), row + SAMPLED) + 1))
     return [text for text in below if text]
-
-
-def _like_certificates(sheet: Sheet, row: int) -> bool:
-    """Whether some column below a row looks like certificates, whatever its heading."""
-    return any("certificate" in _by_cells(sheet, row, column) for column in range(1, sheet.width + 1))
 
 
 def _column(reference: str, headings: list[str], width: int) -> int:

@@ -32,7 +32,8 @@ def cases_of(sheet: Sheet, layout: Layout, category: str = "", tier: str = "") -
     found = {}
     for row in range(layout.heading + 1, len(sheet.rows) + 1):
         said = {role: sheet.text(row, column).strip() for role, column in layout.columns.items()}
-        if not any(text.strip() for text in sheet.rows[row - 1]) or said["certificate"] == sheet.text(layout.heading, layout.columns["certificate"]).strip():
+        repeated = bool(said["certificate"]) and said["certificate"] == sheet.text(layout.heading, layout.columns["certificate"]).strip()
+        if repeated or not any(text.strip() for text in sheet.rows[row - 1]):
             continue
         where = " ".join(filter(None, (said.get("category", ""), said.get("category_name", "")))) or category
         found[row] = Case(said["certificate"], said.get("grade", ""), where, said.get("tier", "") or tier, said.get("issuer", ""))

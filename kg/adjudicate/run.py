@@ -44,19 +44,35 @@ def adjudicate(source: Path, target: Path, build: Path, options: Options | None 
     """
     options = options or Options()
     check_target(source, target)
+    book, report = rule_on(source, build, options, progress)
+    progress("writing", 0.99)
+    write(target, book, report)
+    progress("done", 1.0)
+    return report
+
+
+def rule_on(source: Path, build: Path, options: Options, progress: Progress, name: str = "") -> tuple[Book, Report]:
+    """Rule on each row of a spreadsheet.
+
+    Args:
+        source: an XLSX or CSV file.
+        build: the build folder to answer from.
+        options: what the person says beside it.
+        progress: told the stage and the share of it that is done.
+        name: what to call the file in messages, where that is not the name of `source`.
+
+    Raises:
+        SheetError: the file or the columns cannot be used.
+    """
     progress("reading", 0.0)
-    book = read_book(source, options.limits)
+    book = read_book(source, options.limits, name)
     layout, cases = laid_out(book, options)
     progress("opening the graph", 0.0)
     asker = Asker.open(build)
     if problem := Judge(asker, layout.language).problem(options.category, options.tier):
         raise SheetError("default_wrong", problem=problem)
     rulings = rule_all(list(cases.values()), asker, build, layout.language, options.processes, progress)
-    report = Report(layout, {row: rulings[case] for row, case in cases.items()}, options.category, options.tier)
-    progress("writing", 0.99)
-    write(target, book, report)
-    progress("done", 1.0)
-    return report
+    return book, Report(layout, {row: rulings[case] for row, case in cases.items()}, options.category, options.tier)
 
 
 def laid_out(book: Book, options: Options) -> tuple[Layout, dict[int, Case]]:

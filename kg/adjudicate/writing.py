@@ -97,7 +97,8 @@ def _annotate(workbook: Workbook, sheet: Sheet, report: Report) -> None:
     page = workbook[sheet.name]
     areas = [area.max_col for area in page.merged_cells.ranges if area.max_row >= report.layout.heading]
     first = max([sheet.width, *areas]) + 1
-    _add_headings(page, first, report)
+    if report.layout.heading:
+        _add_headings(page, first, report)
     for row, ruling in report.rulings.items():
         for column, (key, text) in enumerate(zip(ADDED, report.added(ruling), strict=True), first):
             if key in ("line", "confidence") and re.fullmatch(r"\d+(\.\d+)?", text):
@@ -108,7 +109,7 @@ def _annotate(workbook: Workbook, sheet: Sheet, report: Report) -> None:
         page.cell(row, first).fill = _fill(COLOURS[ruling.verdict])
         page.cell(row, first).font = Font(bold=True)
     if not page.tables:
-        page.auto_filter.ref = f"A{report.layout.heading}:{get_column_letter(first + len(ADDED) - 1)}{len(sheet.rows)}"
+        page.auto_filter.ref = f"A{max(1, report.layout.heading)}:{get_column_letter(first + len(ADDED) - 1)}{len(sheet.rows)}"
     _summarise(workbook, report)
     workbook.active = workbook.index(page)
 

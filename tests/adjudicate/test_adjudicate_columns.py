@@ -47,8 +47,10 @@ def test_a_bare_level_column_of_tiers_is_the_tier() -> None:
     assert layout(*rows).columns == {"certificate": 1, "tier": 2, "category": 3}
 
 
-def test_without_headings_the_cells_tell() -> None:
-    assert layout(("张三", "电工职业资格证书", "7102"), ("李四", "钳工证书", "6602"), ("王五", "一级建造师", "6401")).columns["certificate"] == 2
+def test_without_headings_the_cells_tell_and_no_row_is_lost() -> None:
+    found = layout(("张三", "电工职业资格证书", "7102"), ("李四", "钳工证书", "6602"), ("王五", "一级建造师", "6401"))
+    assert (found.columns["certificate"], found.columns["category"], found.heading) == (2, 3, 0)
+    assert layout(("表",), ("张三", "电工职业资格证书", "7102"), ("李四", "钳工证书", "6602")).heading == 1
 
 
 def test_titles_and_blank_rows_above_the_headings() -> None:
