@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context, Row
+from kg.ask.context import Context, chinese
 from kg.ask.kinds.association import describe as describe_association
 from kg.ask.kinds.association import entries
 from kg.ask.kinds.evaluator import about_organization
@@ -15,7 +15,7 @@ from kg.ask.organizations import ENOUGH, SURE, Named, asks, listed, note, said, 
 from kg.ask.reply import Reply, opening
 from kg.ask.request import Request
 from kg.ask.rules import Cues, patterns
-from kg.ask.tables import table
+from kg.ask.tables import Row, read_table, table, told
 
 _cue = Cues("competition")
 
@@ -43,7 +43,7 @@ def answer_competition(request: Request, context: Context) -> Answer | None:
         return _say_organisers(reply, organisers)
     listing = ("which" in general or "count" in general) and "yesno" not in general
     stranger = "" if listing else _stranger(request)
-    alike = [row for row in table(context, "competitions") if stranger and same_name(stranger, row["name"])]
+    alike = [row for row in read_table(context, "competitions") if stranger and same_name(stranger, row["name"])]
     if alike:
         return _say_contests(reply, [Named(stranger, row["name"], (row["competition"],), False, 0) for row in alike])
     parts = _award_parts(context, stranger) if "annex1" in asked and not {"annex2", "annex3"} & asked else []
@@ -109,7 +109,9 @@ def _organisers(request: Request, context: Context) -> list[Named]:
 def _body_rows(context: Context, name: Named) -> list[Row]:
     """The rows of annex 2 for a body, under any of its names."""
     names = {_bare(name.label), _bare(name.text)} | {_bare(row["name"]) for node in name.nodes for row in context.rows("name_of", node=node)}
-    return [row for row in table(context, "bodies") if row["body"] in name.nodes or _bare(row["name"]) in names or _abbreviates(name.text, row["name"])]
+    every = read_table(context, "bodies")
+    rows = [row for row in every if row["body"] in name.nodes or _bare(row["name"]) in names or _abbreviates(name.text, row["name"])]
+    return told(context, "bodies", rows, "body")
 
 
 def _say_organisers(reply: Reply, names: Sequence[Named]) -> Answer:
@@ -165,12 +167,11 @@ def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
     """Awards that the question names: whether annex 1 lists them, under what kind and scope."""
     general = said(reply.request, "any")
     verdicts: list[Verdict] = []
-    rows = table(reply.context, "awards")
     rest = reply.request.text
     for name in names:
         rest = rest.replace(name.text, " ")
     for name in names:
-        found = [row for row in rows if row["award"] in name.nodes]
+        found = told(reply.context, "awards", [row for row in read_table(reply.context, "awards") if row["award"] in name.nodes], "award")
         note(reply, name)
         kinds = {KINDS[each] for each in KINDS if KINDS[each] in rest}
         scopes = {SCOPES[each] for each in SCOPES if SCOPES[each][:3] in rest}
@@ -194,7 +195,8 @@ def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
 def _say_contests(reply: Reply, names: Sequence[Named]) -> Answer:
     """Contests that annex 3 names."""
     general = said(reply.request, "any")
-    rows = [row for name in names for row in table(reply.context, "competitions") if row["competition"] in name.nodes]
+    every = read_table(reply.context, "competitions")
+    rows = told(reply.context, "competitions", [row for name in names for row in every if row["competition"] in name.nodes], "competition")
     yes = "yesno" in general and "alternatives" not in general and not ("which" in general and "annexes" not in general)
     for row in rows:
         reply.say(
@@ -219,7 +221,7 @@ def _stranger(request: Request) -> str:
 def _award_parts(context: Context, text: str) -> list[Named]:
     """The awards of annex 1 that a short name stands for (首席技师: 上海市首席技师), unless it is the name of another award."""
     link = context.linker.link(text, type="award", top=4) if len(text) >= 3 else None
-    mine = {row["award"] for row in table(context, "awards")}
+    mine = {row["award"] for row in read_table(context, "awards")}
     sure = [each for each in (link.candidates if link else ()) if each.features.get("match") in SURE and each.score >= ENOUGH]
     return [Named(text, each.label, (each.iri,), False, 0) for each in sure if each.iri in mine] if sure and sure[0].iri in mine else []
 
@@ -231,15 +233,16 @@ def _say_stranger(reply: Reply, name: str, asked: frozenset[str], near: Sequence
     ) or sorted(each[-1] for each in asked if re.fullmatch(r"annex[123]", each))
     tables = {"1": "awards", "2": "bodies", "3": "competitions"}
     annexes = annexes or ["1", "2", "3"]
-    rows = [row for annex in annexes for row in table(reply.context, tables[annex])]
-    types = [row for row in table(reply.context, "competitions") if row["kind"] in name]
-    if types and annexes == ["3"]:
+    types = [row for row in read_table(reply.context, "competitions") if row["kind"] in name] if annexes == ["3"] else []
+    if types:
+        types = told(reply.context, "competitions", types, "competition")
         reply.say(
             f"**无法判断**：附件3按类型列比赛，“{types[0]['kind']}”类型举的例子是“{types[0]['name']}”，没有印“{name}”。",
             f"**Unknown**: annex 3 lists contests by type; for “{types[0]['kind']}” it gives “{types[0]['name']}” as the example, not “{name}”.",
             types,
         )
         return reply.build("unknown", "competition")
+    rows = [row for annex in annexes for row in table(reply.context, tables[annex])]
     which = "、".join(f"附件{annex}" for annex in annexes)
     explicit = "annexes" in said(reply.request, "any")
     lead = ("不在", "No") if explicit else ("无法判断", "Unknown")
@@ -286,7 +289,10 @@ def _say_award_lists(reply: Reply, asked: frozenset[str]) -> None:
     if KINDS["kind_science"] in kinds and len(kinds) > 1 and not _cue("science").search(reply.request.text):
         kinds.discard(KINDS["kind_science"])
     scopes = {SCOPES[each] for each in SCOPES if each in asked}
-    rows = [row for row in table(reply.context, "awards") if (not kinds or row["kind"] in kinds) and (not scopes or row.get("scope") in scopes)]
+    every = read_table(reply.context, "awards")
+    found = [row for row in every if (not kinds or row["kind"] in kinds) and (not scopes or row.get("scope") in scopes)]
+    bound = {"kind": [chinese(kind) for kind in sorted(kinds)]} if kinds else {}
+    rows = told(reply.context, "awards", found, *(("award",) if scopes else ()), **bound)
     groups: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in rows:
         groups.setdefault((row["kind"], row.get("scope", "")), []).append(row)

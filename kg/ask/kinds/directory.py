@@ -11,6 +11,7 @@ from kg.ask.reply import Reply, agreed, caution, enumerated
 from kg.ask.request import Request
 from kg.ask.rules import Cues, mask, matches, patterns
 from kg.ask.spots import Spot
+from kg.ask.tables import read_table, table, told
 
 _cue = Cues("directory")
 
@@ -99,19 +100,23 @@ def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answe
     text = reply.request.text
     verdicts: list[Verdict] = []
     for code in codes:
-        rows = reply.context.rows("directory_of_code", code=code)
-        others = [row for row in reply.context.rows("code_printed", code=code) if not row["document"].endswith("evaluation-directory")]
+        rows = reply.context.rows("directory", code=code)
         asks_in = bool(_cue("asks_in").search(text)) and not _cue("asks_types").search(text)
         if spots and asks_in and not _cue("this_list").search(text):
-            verdicts.append(_same_code(reply, code, spots, [*rows, *others]))
+            verdicts.append(_same_code(reply, code, spots, [*rows, *_printed_elsewhere(reply.context, code)]))
         elif rows:
             verdicts.append(_say_code(reply, code, rows, asks_in))
-        elif others:
+        elif others := _printed_elsewhere(reply.context, code):
             verdicts.append(_say_elsewhere(reply, code, others, asks_in))
         else:
             reply.say(f"**无法判断**：四份文件里都没有印编码{code}。", f"**Unknown**: none of the four documents prints the code {code}.")
             verdicts.append("no" if asks_in and _cue("this_list").search(text) else "unknown")
     return reply.build(agreed(verdicts), "directory")
+
+
+def _printed_elsewhere(context: Context, code: str) -> list[dict[str, str]]:
+    """The rows of the other documents that print a code."""
+    return [row for row in context.rows("code_printed", code=code) if not row["document"].endswith("evaluation-directory")]
 
 
 def _say_code(reply: Reply, code: str, rows: Sequence[Row], asks_in: bool) -> Verdict:
@@ -180,7 +185,7 @@ def _codes_of(context: Context, spot: Spot) -> list[dict[str, str]]:
 
 
 def _by_prefix(reply: Reply, prefix: str) -> Answer:
-    rows = [row for row in reply.context.rows("directory_all") if row["code"].startswith(f"{prefix}-")]
+    rows = told(reply.context, "directory", [row for row in read_table(reply.context, "directory") if row["code"].startswith(f"{prefix}-")], "code")
     if not rows:
         reply.say(f"征集遴选目录里没有{prefix}开头的编码。", f"The directory prints no code that begins with {prefix}.")
         return reply.build("na", "directory")
@@ -195,7 +200,7 @@ def _by_prefix(reply: Reply, prefix: str) -> Answer:
 
 
 def _by_number(reply: Reply, number: int) -> Answer:
-    rows = reply.context.rows("directory_of_number", number=number)
+    rows = reply.context.rows("directory", number=number)
     if not rows:
         last = reply.context.rows("directory_size")[0]
         reply.say(
@@ -211,11 +216,12 @@ def _by_grade(reply: Reply, grades: Sequence[str]) -> Answer:
     """The rows that are open at some grades, or (只有, 仅) at these alone."""
     only = bool(_cue("only").search(reply.request.text))
     wanted = set(grades)
-    rows = [
+    found = [
         row
-        for row in reply.context.rows("directory_all")
+        for row in read_table(reply.context, "directory")
         if (printed := set(filter(None, row.get("grades", "").split("|")))) == wanted or (not only and wanted <= printed)
     ]
+    rows = told(reply.context, "directory", found, "name")
     named_grades = "、".join(NUMERALS[grade] for grade in grades)
     names = enumerated([row["name"] for row in rows], SHOWN)
     reply.say(
@@ -228,7 +234,7 @@ def _by_grade(reply: Reply, grades: Sequence[str]) -> Answer:
 
 
 def _size(reply: Reply) -> Answer:
-    rows = reply.context.rows("directory_all")
+    rows = table(reply.context, "directory")
     occupations = {row["code"] for row in rows}
     reply.say(
         f"征集遴选目录按序号共**{rows[-1]['number']}**条职业（工种）；按编码数出{len(occupations)}个不同的职业编码。",

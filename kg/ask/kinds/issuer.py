@@ -4,16 +4,16 @@ Who issues a 1+X certificate and in which batch; in which overseas classes a qua
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import ID, Context, Row
+from kg.ask.context import Context, chinese
 from kg.ask.names import spotter
 from kg.ask.organizations import SURE, Named, asks, listed, note, said, same_name, together, unlisted
 from kg.ask.reply import Reply, agreed, caution, enumerated, opening
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues, patterns
-from kg.ask.tables import table
+from kg.ask.tables import Row, read_table, table, told
 from kg.ask.text import normalize
 
 _cue = Cues("issuer")
@@ -34,9 +34,9 @@ WIDE = 0.6
 def answer_issuer(request: Request, context: Context) -> Answer | None:
     """Annexes 7 and 9; which of the two is told by the words and by what is named."""
     asked = asks(request, "issuer")
-    onex = [each for each in _credentials(request, context, "onex_names", ("OnePlusXCertificate",)) if _rows(context, "onex", each.nodes, "credential")]
+    onex = [each for each in _credentials(request, context, "onex_names", ("OnePlusXCertificate",)) if _found(context, "onex", "credential", each)]
     overseas = [
-        each for each in _credentials(request, context, "overseas_names", ("OverseasQualification",)) if _rows(context, "overseas", each.nodes, "credential")
+        each for each in _credentials(request, context, "overseas_names", ("OverseasQualification",)) if _found(context, "overseas", "credential", each)
     ]
     reply = Reply(request, context)
     reply.understood(request.named("Credential"))
@@ -64,8 +64,10 @@ def _credentials(request: Request, context: Context, query: str, types: tuple[st
     return [each for each in found if not any(regex.search(request.text[: each.start]) for regex in denied)]
 
 
-def _rows(context: Context, query: str, nodes: Iterable[str], variable: str) -> list[Row]:
-    return [row for node in nodes for row in context.rows(query, **{variable: node})]
+def _found(context: Context, name: str, variable: str, *things: Named) -> list[Row]:
+    """The rows of a table for the things named, found in memory."""
+    rows = [row for each in things for node in each.nodes for row in read_table(context, name) if row[variable] == node]
+    return list({row["fact"]: row for row in rows}.values())
 
 
 def _yesno(request: Request) -> bool:
@@ -84,7 +86,7 @@ def _say_onex(reply: Reply, names: Sequence[Named]) -> Answer:
     batches, issuers = _said_batches(request.text), _issuers(request, context, names)
     verdicts: list[Verdict] = []
     for name in names:
-        rows = _rows(context, "onex", name.nodes, "credential")
+        rows = told(context, "onex", _found(context, "onex", "credential", name), "credential")
         verdict: Verdict = "na"
         if _yesno(request) and len(batches) == 1:
             verdict = "yes" if any(row["batch"] in batches for row in rows) else "no"
@@ -146,12 +148,11 @@ def _onex_lists(reply: Reply) -> Answer | None:
     request, context = reply.request, reply.context
     asked = asks(request, "issuer")
     issuers = _issuers(request, context, [])
-    rows = _unique(row for each in issuers for row in _rows(context, "onex_of_issuer", each.nodes, "issuer"))
-    if rows:
-        return _say_issued(reply, rows)
+    if issued := _found(context, "onex", "issuer", *issuers):
+        return _say_issued(reply, issued)
     number = _NUMBER.search(request.text)
     if number and "onex" in asked:
-        rows = [row for row in context.rows("onex_number", number=int(number[1])) if row.get("batch")]
+        rows = context.rows("onex", number=int(number[1]))
         for row in rows:
             reply.say(
                 f"附件7第{row['number']}号是“{_onex_name(row)}”，{row['issuerName']}，{row['batch']}。",
@@ -167,7 +168,7 @@ def _onex_lists(reply: Reply) -> Answer | None:
         return _say_batches(reply, batches)
     stranger = [*unlisted(request, context, [], "issuer"), *issuers] or [Named(each.text, each.text, (), False, each.start) for each in request.unlinked]
     if stranger and _yesno(request) and ("onex" in asked or "issuer" in asked) and not request.named("Credential"):
-        whole = table(context, "onex_all")
+        whole = table(context, "onex")
         reply.say(
             f"**没有**：附件7的{len(whole)}个1+X证书（数出）里，没有“{stranger[0].label}”颁发的。",
             f"**No**: none of the {len(whole)} 1+X certificates of annex 7 (counted) is issued by “{stranger[0].label}”.",
@@ -177,14 +178,12 @@ def _onex_lists(reply: Reply) -> Answer | None:
     return None
 
 
-def _unique(rows: Iterable[Row]) -> list[Row]:
-    return list({row["fact"]: row for row in rows}.values())
-
-
-def _say_issued(reply: Reply, rows: Sequence[Row]) -> Answer:
+def _say_issued(reply: Reply, issued: Sequence[Row]) -> Answer:
     """The 1+X certificates of an issuer."""
     batches = _said_batches(reply.request.text)
-    rows = [row for row in rows if not batches or row["batch"] in batches] or rows
+    of_batches = [row for row in issued if row["batch"] in batches]
+    bound = {"batch": [chinese(batch) for batch in sorted(batches)]} if of_batches else {}
+    rows = told(reply.context, "onex", of_batches or issued, "issuer", **bound)
     lead = ("**有**：", "**Yes**: ") if _yesno(reply.request) else ("", "")
     by_issuer: dict[str, list[Row]] = {}
     for row in rows:
@@ -204,10 +203,10 @@ def _say_issued(reply: Reply, rows: Sequence[Row]) -> Answer:
 
 def _say_batches(reply: Reply, batches: set[str]) -> Answer:
     """The certificates of batches, or how many there are in all."""
-    whole = table(reply.context, "onex_all")
     for batch in sorted(batches):
-        rows = [row for row in whole if row["batch"] == batch]
+        rows = reply.context.rows("onex", batch=chinese(batch))
         if not rows:
+            whole = table(reply.context, "onex")
             reply.say(
                 f"附件7的{len(whole)}个1+X证书里没有{batch}的。", f"None of the {len(whole)} 1+X certificates of annex 7 is of the batch {batch}.", [whole[-1]]
             )
@@ -221,6 +220,7 @@ def _say_batches(reply: Reply, batches: set[str]) -> Answer:
         for row in rows:
             reply.item(_onex_name(row), row["credential"])
     if not batches:
+        whole = table(reply.context, "onex")
         counts = {batch: sum(row["batch"] == batch for row in whole) for batch in dict.fromkeys(row["batch"] for row in whole)}
         parts = "、".join(f"{batch}{count}个" for batch, count in counts.items())
         ends = [next(row for row in reversed(whole) if row["batch"] == batch) for batch in counts]
@@ -249,9 +249,9 @@ def _say_printed_issuer(reply: Reply) -> Answer | None:
     return reply.build("na", "issuer")
 
 
-def _of_class(context: Context, name: str) -> list[dict[str, str]]:
-    """The entries of an overseas class."""
-    return context.rows("overseas_of_class", **{"class": f"{ID}overseas-class/{name.lower()}"})
+def _last_of_classes(context: Context) -> list[Row]:
+    """The last entry of each class of annex 9: their numbers prove how many there are."""
+    return list({row["class"]: row for row in table(context, "overseas")}.values())
 
 
 def _class(row: Row) -> str:
@@ -277,8 +277,9 @@ def _say_overseas(reply: Reply, names: Sequence[Named]) -> Answer:
     verdicts: list[Verdict] = []
     issuers = _issuers(request, reply.context, names, ("overseas_issuers",))
     for name in _distinct(names):
-        every = _unique(row for row in _rows(reply.context, "overseas", name.nodes, "credential"))
-        rows = [row for row in every if any(row["issuer"] in each.nodes for each in issuers)] or every
+        every = _found(reply.context, "overseas", "credential", name)
+        of_issuers = [row for row in every if any(row["issuer"] in each.nodes for each in issuers)]
+        rows = told(reply.context, "overseas", of_issuers or every, "credential", *(("issuer",) if of_issuers else ()))
         note(reply, name)
         verdict = _class_verdict(request, rows, wanted)
         verdicts.append(verdict)
@@ -358,21 +359,25 @@ def _overseas_lists(reply: Reply) -> Answer | None:
     classes = _said_classes(request.text) or _said_classes(request.carried)
     general = said(request, "any")
     issuers = _issuers(request, context, [], ("overseas_issuers",))
-    rows = _unique(row for each in issuers for row in _rows(context, "overseas_of_issuer", each.nodes, "issuer"))
+    issued = _found(context, "overseas", "issuer", *issuers)
     fields = [field for field in _FIELDS if field in request.text]
-    if rows:
-        return _say_class_rows(reply, [row for row in rows if not classes or _class(row) in classes] or rows, issuers[0].label)
+    if issued:
+        of_classes = [row for row in issued if _class(row) in classes]
+        rows = told(context, "overseas", of_classes or issued, "issuer", *(("class",) if of_classes else ()))
+        return _say_class_rows(reply, rows, issuers[0].label)
     totals = {_class(row): row["entries"] for row in table(context, "overseas_totals")}
     listing = ("which" in general or "count" in general) and not request.mentions
     if classes and (fields or listing or not (request.mentions or request.unlinked)):
-        found = [row for each in classes for row in _of_class(context, each) if not fields or any(row["field"].startswith(field) for field in fields)]
-        return _say_class_rows(reply, found, "".join(fields))
+        of_classes = [row for row in read_table(context, "overseas") if _class(row) in classes]
+        found = [row for row in of_classes if any(row["field"].startswith(field) for field in fields)] if fields else of_classes
+        bound = {"field": [chinese(row["field"]) for row in found]} if fields else {}
+        return _say_class_rows(reply, told(context, "overseas", found, "class", **bound), "".join(fields))
     names = [*request.mentions, *request.unlinked]
     if names and ("annexes" in general or classes or "overseas" in asks(request, "issuer")):
         return _say_not_overseas(reply, names, totals)
     if "count" in general or "which" in general or not names:
         parts = "、".join(f"{each}类{count}项" for each, count in totals.items())
-        ends = [_of_class(context, each)[-1] for each in totals]
+        ends = _last_of_classes(context)
         whole = sum(int(count) for count in totals.values())
         reply.say(
             f"附件9（上海市境外职业资格证书认可清单）：{parts}，合计{whole}项（数出）。",
@@ -403,7 +408,7 @@ def _say_not_overseas(reply: Reply, names: Sequence[Mention], totals: Mapping[st
     """A name that annex 9 does not print."""
     shown = names[0].label or names[0].text.upper()
     parts = "、".join(f"{each}类{count}项" for each, count in totals.items())
-    ends = [_of_class(reply.context, each)[-1] for each in totals]
+    ends = _last_of_classes(reply.context)
     yes = _yesno(reply.request)
     reply.understood(names)
     reply.say(

@@ -293,7 +293,7 @@ def _judge_levels(reply: Reply, grades: Sequence[str], tiers: Sequence[str]) -> 
 def _say_family(reply: Reply, target: _Target) -> Verdict:
     """A family of the catalogue: the documents print it as a column and do not define it; 1+X has its own annex."""
     if target.says == "onex":
-        whole = table(reply.context, "onex_all")
+        whole = table(reply.context, "onex")
         batches = "、".join(dict.fromkeys(row["batch"] for row in whole))
         reply.say(
             f"四份文件没有给“1+X”下定义。上海细则附件7（教育部1+X证书目录）列了{len(whole)}个（数出），分{batches}，每个印有证书名称和评价组织；目录各专业类也有一栏1+X证书。",
