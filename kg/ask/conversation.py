@@ -17,6 +17,8 @@ _LEVEL_IN_NAME = re.compile(r"[一二三四五a-e]级|初级|中级|高级")
 _BARE = re.compile(r"^(?:那么?)?.{1,8}呢[?？]?$")
 #: A turn this short is part of the conversation, if no rule says strongly what it asks.
 SHORT = 14
+#: The kinds that ask about the catalogue.
+CATALOGUE = ("recognition", "where", "list")
 #: From this weight on a rule says what a turn asks, whatever was asked before.
 STRONG = 4.0
 #: The same where the turn names nothing: more is needed, and most where it only names a level (副高呢？).
@@ -34,7 +36,7 @@ def follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Requ
     Returns:
         The turn as meant; `inherited` says what was taken over.
     """
-    if before is None:
+    if before is None or is_courtesy(now.text):
         return now
     if _cue("proof_only").match(now.text):
         return replace(before, question=now.question, language=now.language, asks_proof=True, inherited=("everything",))
@@ -42,7 +44,10 @@ def follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Requ
         return now
     inherited: list[str] = []
     changes: dict[str, Any] = {"previous": before.mentions, "earlier": (*before.earlier, before.text)}
-    if _keeps_kind(now):
+    if before.language == "en" and _cue("english").search(now.text):
+        changes["language"] = "en"
+    keeps = _keeps_kind(now)
+    if keeps:
         changes["kinds"] = tuple(dict.fromkeys((*before.kinds, *now.kinds)))
         changes["scores"] = {**now.scores, **before.scores}
         changes["carried"] = f"{before.carried} {before.text}".strip()
@@ -52,10 +57,21 @@ def follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Requ
     if taken_over:
         inherited.append("mentions")
     for name in ("categories", "tiers", "families", "ranks", "years"):
-        if not getattr(now, name) and getattr(before, name) and not (name == "categories" and now.unknown_codes):
+        # 另外，电工技师南通补贴多少: another subject has no use for the 专业类 of the one before.
+        strange = name in ("categories", "tiers", "families") and not keeps and bool(now.mentions) and now.kind not in CATALOGUE
+        if not getattr(now, name) and getattr(before, name) and not strange and not (name == "categories" and now.unknown_codes):
             changes[name] = getattr(before, name)
             inherited.append(name)
     return replace(now, inherited=tuple(inherited), guessed=before.guessed, **changes)
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a turn only thanks or agrees (谢谢, 好的).
+
+    Args:
+        text: the normalised turn.
+    """
+    return bool(_cue("courtesy").match(text))
 
 
 def _follows(now: Request) -> bool:

@@ -47,3 +47,22 @@ def test_a_follow_up_changes_the_tier(asker: Asker, question: str, tier: str) ->
 @pytest.mark.parametrize("question", ["HCIP在7102中级认不认", "7102中级和高级的行业证书分别有哪些", "副教授是什么级别的职称"])
 def test_other_questions_are_left_alone(asker: Asker, question: str) -> None:
     assert "还印有" not in asker.ask(question).answer.split("同一栏")[0]
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "without"),
+    [
+        ([], "7102高级除了职称还有什么", "高级职称"),
+        (["7102中级职称有哪些"], "还有别的吗", "中级职称"),
+        ([], "7102中级除了华为的证书还有哪些行业证书", "HCIP"),
+        ([], "除了工程师还有什么算7102中级职称", "：工程师、"),
+    ],
+)
+def test_families_issuers_and_titles_can_be_left_out(asker: Asker, history: list[str], question: str, without: str) -> None:
+    answer = asker.ask(question, history)
+    assert "还印有" in answer.answer
+    assert without not in answer.answer
+
+
+def test_more_places_are_no_other_certificates(asker: Asker) -> None:
+    assert asker.ask("还有别的吗", ["HCIE能用在哪些专业类？"]).kind == "where"

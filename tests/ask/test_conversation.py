@@ -43,3 +43,26 @@ def test_what_was_said_long_ago_is_forgotten(asker: Asker) -> None:
 def test_nobody_gets_the_history_of_another(asker: Asker) -> None:
     asker.ask("HCIP在7102中级认不认")
     assert asker.understand("那高级呢？").mentions == ()
+
+
+def test_another_subject_leaves_the_category_behind(asker: Asker) -> None:
+    history = ["HCIP在7102中级认不认？", "另外，电工技师南通补贴多少"]
+    assert "4300" in asker.ask("那高级技师呢", history).answer
+
+
+@pytest.mark.parametrize("question", ["谢谢", "好的", "thanks!"])
+def test_thanks_repeat_nothing(asker: Asker, question: str) -> None:
+    answer = asker.ask(question, ["HCIP在7102中级认不认？"])
+    assert answer.verdict == "out_of_scope"
+    assert not answer.citations
+
+
+def test_an_english_follow_up_is_answered_in_english(asker: Asker) -> None:
+    assert asker.ask("what about 高级?", ["Does HCIP count for 7102 中级?"]).answer.startswith("**No**")
+
+
+@pytest.mark.parametrize("question", ["你确定吗", "真的吗？", "are you sure?"])
+def test_doubt_is_met_with_the_place(asker: Asker, question: str) -> None:
+    answer = asker.ask(question, ["HCIP在7103中级认不认？"])
+    assert answer.verdict == "yes"
+    assert "462" in answer.answer

@@ -78,3 +78,12 @@ def test_a_long_choice_is_capped_and_says_how_many(asker: Asker, question: str, 
     answer = asker.ask(question)
     assert answer.verdict == "clarify"
     assert shown in answer.answer
+
+
+@pytest.mark.parametrize("question", ["Quelle est la signification de HCIP ?", "¿HCIP cuenta para 7102 中级?"])
+def test_another_language_is_met_with_the_languages_that_work(asker: Asker, question: str) -> None:
+    assert "Please ask in Chinese or English" in asker.ask(question).answer
+
+
+def test_markup_is_no_name(asker: Asker) -> None:
+    assert asker.ask("<script>alert(1)</script> HCIP 7103 中级").verdict == "yes"

@@ -7,7 +7,7 @@ from kg.ask.context import Category, Context, Row
 from kg.ask.kinds.catalogue import FAMILIES, TIER_NAMES, coverage, credentials, describe, family_of, lost, say_missing, tier_of
 from kg.ask.reply import Reply, agreed
 from kg.ask.request import Request
-from kg.ask.rules import Cues
+from kg.ask.rules import MASK, Cues, mask, matches, patterns
 from kg.ask.text import normalize
 
 _cue = Cues("alternatives")
@@ -37,7 +37,7 @@ def _asks_next(request: Request) -> bool:
 
 def _ask_category(request: Request, context: Context) -> Answer | None:
     """What else counts depends on the 专业类; None where nothing of the catalogue is asked."""
-    of_catalogue = request.kind in ("recognition", "where", "list", "unknown") and (request.tiers or request.named("Credential"))
+    of_catalogue = request.kind in ("recognition", "list", "unknown") and (request.tiers or request.named("Credential"))
     if not of_catalogue:
         return None
     reply = Reply(request, context)
@@ -56,11 +56,12 @@ def _say_others(reply: Reply, category: Category) -> Verdict:
     if state.state == "missing":
         return say_missing(reply, where, "", state, ())
     tiers = request.tiers or TIER_NAMES
-    families = request.families or tuple(FAMILIES)
+    families, left_out = _families(request), _left_out(request)
     named = _named(request, context)
     rows = [row for row in context.rows("list", category=category.iri) if tier_of(row) in tiers and family_of(row) in families]
-    others = [row for row in rows if row["credential"] not in named and not any(name in normalize(row["name"]) for name in _names(request))]
-    besides = "、".join(f"“{mention.label}”" for mention in credentials(request))
+    others = [row for row in rows if row["credential"] not in named and not any(name in f"{row.get('issuer', '')} {row['name']}".lower() for name in left_out)]
+    told = [mention.label for mention in credentials(request)] + [FAMILIES[family][0] for family in FAMILIES if len(families) > 1 and family not in families]
+    besides = "、".join(f"“{name}”" for name in told or left_out)
     asked = "、".join(request.tiers)
     if not others:
         beside = f"除{besides}外，" if besides else ""
@@ -96,9 +97,27 @@ def _named(request: Request, context: Context) -> set[str]:
     return nodes | {row["narrower"] for node in nodes for row in context.rows("narrower", credential=node)}
 
 
-def _names(request: Request) -> list[str]:
-    """What the question calls them: an entry that has this in its name is no other one."""
-    return [normalize(mention.label) for mention in credentials(request)]
+def _besides(request: Request) -> str:
+    """What the question says that it already knows of (除了职称还有什么): the words, normalised; nothing where it does not say."""
+    said = _cue("besides").search(request.text)
+    return said[1] if said else ""
+
+
+def _families(request: Request) -> tuple[str, ...]:
+    """The families to look in: those that are asked for; all but those that are known already, from this turn (除了职称) or the one before."""
+    known = {each.says for each in matches(_besides(request), patterns("families", "family"))}
+    if "families" in request.inherited and not credentials(request):
+        known = set(request.families)
+    wanted = [family for family in request.families if family not in known] or list(FAMILIES)
+    return tuple(family for family in FAMILIES if family in wanted and family not in known)
+
+
+def _left_out(request: Request) -> list[str]:
+    """Texts that mark an entry as one of those that are known already: an abbreviation that stands in it, an issuer that is named (除了华为的证书)."""
+    abbreviations = [normalize(mention.label) for mention in credentials(request) if mention.label.isascii()]
+    free = mask(_besides(request), [(each.start, each.end) for each in matches(_besides(request), patterns("families", "family"))])
+    issuer = _cue("filler").sub("", free).strip(MASK)
+    return [*abbreviations, *([issuer] if len(issuer) >= 2 and not credentials(request) and MASK not in issuer else [])]
 
 
 def _entries(rows: Sequence[Row]) -> list[str]:

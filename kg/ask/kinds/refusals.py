@@ -2,8 +2,12 @@
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context
+from kg.ask.conversation import is_courtesy
 from kg.ask.reply import Reply
 from kg.ask.request import Mention, Request
+from kg.ask.rules import Cues
+
+_cue = Cues("refusals")
 
 
 def answer_out_of_scope(request: Request, context: Context) -> Answer:
@@ -15,12 +19,19 @@ def answer_out_of_scope(request: Request, context: Context) -> Answer:
             "Which statement do you mean? Name the certificate, 专业类 or occupation, then ask where it stands.",
         )
         return reply.build("clarify", "where")
+    if is_courtesy(request.text):
+        reply.say(
+            "不客气。可以接着问证书、职称、技能等级、补贴或评价机构的问题。",
+            "You are welcome. Go on with a question on certificates, titles, grades, subsidies or assessment bodies.",
+        )
+        return reply.build("out_of_scope", "out_of_scope")
     reply.say(
         "这个问题不在我能回答的范围内。我只根据四份文件回答职业资格证书、职称、技能等级、补贴和评价机构的问题，例如“华为HCIP在7102中级认不认？”",
         "That is outside what I can answer. I answer questions on vocational credentials, titles, skill grades, subsidies and assessment bodies "
         "from four official documents, "
         "for example “does HCIP count for 7102 中级?”",
     )
+    _ask_in_a_known_language(reply)
     reply.suggest("华为HCIP在7102中级认不认？", "Does HCIP count for 7102 中级?")
     reply.suggest("一建能对应什么职称？", "Which title does 一级建造师 correspond to?")
     return reply.build("out_of_scope", "out_of_scope")
@@ -32,7 +43,14 @@ def unknown_name(reply: Reply, kind: str) -> Answer:
         say_unknown_name(reply, mention)
     if not reply.lines:
         reply.say("**无法判断**：没有看出您问的是哪个证书，请写出证书名称。", "**Unknown**: I could not tell which certificate you mean; please name it.")
+    _ask_in_a_known_language(reply)
     return reply.build("unknown", kind)
+
+
+def _ask_in_a_known_language(reply: Reply) -> None:
+    """Say which languages are understood, where the question seems to be in another one."""
+    if _cue("foreign").search(reply.request.text):
+        reply.lines.append("请用中文或英文提问，证书名称照原样写。Please ask in Chinese or English, with the certificate's name as printed.")
 
 
 def say_unknown_name(reply: Reply, mention: Mention) -> Verdict:
