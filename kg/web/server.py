@@ -163,6 +163,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
     faults = error.errors()
     if any(each["type"] == "json_invalid" for each in faults):
         return problem(400, "the body is not JSON")
+    if any(each["loc"] == ("body",) and each["type"].endswith("_type") for each in faults):
+        return problem(422, "the body must be a JSON object, with Content-Type: application/json")
     said = [f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in faults[:FAULTS]]
     return problem(422, "; ".join(said) + ("; …" if len(faults) > FAULTS else ""))
 

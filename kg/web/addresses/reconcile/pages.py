@@ -3,14 +3,10 @@
 from html import escape
 
 from kg.describe import Description, Source, Thing, Value
+from kg.web.addresses.pages import page
 from kg.web.addresses.reconcile.answers import features
-from kg.web.labels import TAGS, labels
+from kg.web.labels import labels
 
-_STYLE = (
-    ":root{color-scheme:light dark}body{font:14px/1.45 system-ui,'Noto Sans CJK SC',sans-serif;margin:10px;overflow-wrap:anywhere}"
-    "h1{font-size:17px;margin:0 0 2px}p{margin:2px 0 8px;opacity:.8}dl{margin:0}dt{font-weight:600;margin-top:6px}dd{margin:0 0 0 10px}"
-    "li{margin:3px 0}ul{padding-left:18px;margin:0}"
-)
 #: Values of a property, and lines of documents, that a preview has room for.
 _VALUES, _LINES = 4, 3
 
@@ -49,18 +45,6 @@ def explained(language: str) -> str:
     )
     title = labels(language)["reconcile_features"]
     return page(f"<h1>{escape(title)}</h1><dl>{''.join(rows)}</dl>", title, language)
-
-
-def page(body: str, title: str, language: str) -> str:
-    """A page with its style in it, as it may stand in a frame of another program.
-
-    Args:
-        body: HTML.
-        title: text.
-        language: of the page.
-    """
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_STYLE}</style>'
-    return f'<!doctype html><html lang="{TAGS[language]}"><head>{head}</head><body>{body}</body></html>'
 
 
 def _values(values: tuple[Value, ...], language: str) -> str:

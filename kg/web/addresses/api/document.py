@@ -1,0 +1,99 @@
+"""The description of /api: as OpenAPI for programs, and as a page for people."""
+
+from html import escape
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.openapi.utils import get_openapi
+
+from kg.web.addresses.api.models import AskRequest, Problem
+from kg.web.addresses.pages import page as html_page
+from kg.web.services import Services
+
+Json = dict[str, Any]
+_WHY = {
+    400: "the body is not JSON",
+    401: "a login is asked for, and the right one did not come",
+    404: "there is no such thing",
+    405: "the address knows other methods",
+    413: "the request is too large",
+    422: "a field is missing, unknown, too long or of another type; `detail` names it",
+    500: "the program failed; `detail` has a reference that stands in the log",
+    503: "too many queries wait, or the store cannot be read; `Retry-After` says when to come back",
+}
+
+
+def _refusal(status: int) -> Json:
+    return {"description": _WHY[status], "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+
+
+#: How each address may refuse a request, and those besides that look something up.
+REFUSALS: dict[int | str, Json] = {status: _refusal(status) for status in _WHY if status != 404}
+UNKNOWN: dict[int | str, Json] = {404: _refusal(404)}
+#: The body of the address that reads it by itself.
+ASKED = {"requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{AskRequest.__name__}"}}}}}
+
+
+def described(addresses: APIRouter, services: Services, request: Request) -> Json:
+    """The OpenAPI description.
+
+    Args:
+        addresses: those to describe.
+        services: for the program's version, and whether a login is asked for.
+        request: for the path under which the application is published.
+    """
+    made: Json = get_openapi(
+        title="certkg",
+        version=str(services.version["version"]),
+        summary="Official Chinese rules on vocational credentials, answered with proof",
+        description="Every refusal is `application/problem+json` (RFC 9457) with the reason in `detail`. A request may have "
+        f"{services.settings.body_bytes:,} bytes.",
+        routes=addresses.routes,
+        servers=[{"url": request.scope.get("root_path") or "/"}],
+    )
+    made["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    if services.settings.login:
+        made["components"]["securitySchemes"] = {"login": {"type": "http", "scheme": "basic"}}
+        made["security"] = [{"login": []}]
+    return made
+
+
+def page(description: Json) -> str:
+    """A page that lists the addresses with what they take.
+
+    Args:
+        description: the OpenAPI description.
+    """
+    info = description["info"]
+    rows = [
+        f"<dt><code>{method.upper()} {escape(path)}</code></dt><dd>{escape(operation['description'])}{_fields(operation, description)}</dd>"
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+    ]
+    refusals = "".join(f"<li>{status}: {escape(why)}</li>" for status, why in _WHY.items())
+    body = (
+        f"<h1>{escape(info['title'])} /api</h1><p>{escape(info['summary'])}. For programs: <a href='api/openapi.json'>openapi.json</a> (OpenAPI).</p>"
+        f"<dl>{''.join(rows)}</dl><h2>Refusals</h2><p><code>application/problem+json</code>, with the reason in <code>detail</code></p><ul>{refusals}</ul>"
+    )
+    return html_page(body, "certkg /api", "en")
+
+
+def _fields(operation: Json, description: Json) -> str:
+    """Parameters, and the fields of the body, as a list."""
+    fields = [(each["name"], each["schema"], each.get("required", False)) for each in operation.get("parameters", [])]
+    if body := operation.get("requestBody"):
+        schema = description["components"]["schemas"][body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]]
+        fields += [(name, field, name in schema.get("required", [])) for name, field in schema["properties"].items()]
+    said = (f"<li><code>{escape(name)}</code>{'' if required else ' (may be absent)'} {escape(_type(field))}</li>" for name, field, required in fields)
+    return f"<ul>{''.join(said)}</ul>" if fields else ""
+
+
+def _type(field: Json) -> str:
+    """A schema in a few words."""
+    if "anyOf" in field:
+        return " or ".join(_type(each) for each in field["anyOf"] if each.get("type") != "null")
+    if "$ref" in field:
+        return str(field["$ref"].rpartition("/")[2])
+    said = f"list of {_type(field['items'])}" if field.get("type") == "array" else str(field.get("type", ""))
+    limits = {"maxLength": "at most {} characters", "maxItems": "at most {}", "minimum": "from {}", "maximum": "to {}"}
+    return ", ".join([said, *(words.format(field[key]) for key, words in limits.items() if key in field)])
