@@ -1,6 +1,6 @@
 """Putting an answer together: sentences in the question's language, each statement with the lines that prove it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.ask.answer import Answer, Citation, EntityRef, Item, Verdict
@@ -50,16 +50,16 @@ class Reply:
         if item not in self.items:
             self.items.append(item)
 
-    def list_rows(self, rows: Iterable[Row], label: str, iri: str) -> None:
+    def list_rows(self, rows: Iterable[Row], label: str | Callable[[Row], str], iri: str) -> None:
         """Add what rows name to the things that the answer lists.
 
         Args:
             rows: rows of a query.
-            label: the variable that holds the name.
+            label: the variable that holds the name, or what makes the name of a row.
             iri: the variable that holds the node.
         """
         for row in rows:
-            self.item(row[label], row[iri])
+            self.item(row[label] if isinstance(label, str) else label(row), row[iri])
 
     def understood(self, mentions: Iterable[Mention]) -> None:
         """Note what mentions were taken for."""

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import Context, chinese
+from kg.ask.context import Context, Row, chinese
 from kg.ask.names import spotter
 from kg.ask.organizations import SURE, Named, asks, listed, note, said, same_name, together, unlisted
 from kg.ask.reply import Reply, agreed, caution, enumerated, opening
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues, patterns
-from kg.ask.tables import Row, read_table, table, told
+from kg.ask.tables import read_table, table, told
 from kg.ask.text import normalize
 
 _cue = Cues("issuer")
@@ -64,7 +64,7 @@ def _credentials(request: Request, context: Context, query: str, types: tuple[st
     return [each for each in found if not any(regex.search(request.text[: each.start]) for regex in denied)]
 
 
-def _found(context: Context, name: str, variable: str, *things: Named) -> list[Row]:
+def _found(context: Context, name: str, variable: str, *things: Named) -> list[dict[str, str]]:
     """The rows of a table for the things named, found in memory."""
     rows = [row for each in things for node in each.nodes for row in read_table(context, name) if row[variable] == node]
     return list({row["fact"]: row for row in rows}.values())
@@ -195,8 +195,7 @@ def _say_issued(reply: Reply, issued: Sequence[Row]) -> Answer:
             f"{lead[1]}in annex 7, {issuer} issues {len(some)} 1+X certificates (counted): {names}.",
             some,
         )
-        for row in some:
-            reply.item(_onex_name(row), row["credential"])
+        reply.list_rows(some, _onex_name, "credential")
     caution(reply, rows)
     return reply.build("yes" if lead[0] else "na", "issuer")
 
@@ -217,8 +216,7 @@ def _say_batches(reply: Reply, batches: set[str]) -> Answer:
             f"Annex 7 has {len(rows)} 1+X certificates of the batch {batch} (counted): {names}.",
             rows,
         )
-        for row in rows:
-            reply.item(_onex_name(row), row["credential"])
+        reply.list_rows(rows, _onex_name, "credential")
     if not batches:
         whole = table(reply.context, "onex")
         counts = {batch: sum(row["batch"] == batch for row in whole) for batch in dict.fromkeys(row["batch"] for row in whole)}
@@ -249,7 +247,7 @@ def _say_printed_issuer(reply: Reply) -> Answer | None:
     return reply.build("na", "issuer")
 
 
-def _last_of_classes(context: Context) -> list[Row]:
+def _last_of_classes(context: Context) -> list[dict[str, str]]:
     """The last entry of each class of annex 9: their numbers prove how many there are."""
     return list({row["class"]: row for row in table(context, "overseas")}.values())
 
@@ -398,8 +396,7 @@ def _say_class_rows(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
             f"Annex 9, class {each}{', ' + about if about else ''}: {len(some)} entries (counted): {names}.",
             some,
         )
-        for row in some:
-            reply.item(_printed(row), row["credential"])
+        reply.list_rows(some, _printed, "credential")
     caution(reply, rows)
     return reply.build("na", "issuer")
 

@@ -291,8 +291,7 @@ def _about_list(reply: Reply, named: Sequence[str]) -> Answer | None:
         return reply.build("no" if asks_yes_no(request) else "na", "national_qualification")
     _say_count(reply, wanted, what, len(classes) != 1)
     if has_form(request, "list") or named:
-        for row in wanted:
-            reply.item(printed_name(row), row["credential"])
+        reply.list_rows(wanted, printed_name, "credential")
         for part in dict.fromkeys(row["part"] for row in wanted):
             own = [row for row in wanted if row["part"] == part]
             names = "、".join(dict.fromkeys(f"{printed_name(row)}（{row['className']}）" for row in own))

@@ -58,8 +58,7 @@ def _whole_shortage_list(reply: Reply, name: str) -> Answer:
         f"{LIST_NAMES[name][1]} has **{len(rows)}** occupations{', each with an uplift of 30%' if name == SHORTAGE else ''}: {labels}.",
         rows,
     )
-    for row in rows:
-        reply.item(printed_entry(row), row["fact"])
+    reply.list_rows(rows, printed_entry, "fact")
     return reply.build("na", "subsidy")
 
 

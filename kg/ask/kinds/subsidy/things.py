@@ -1,7 +1,7 @@
 """What questions about subsidies name: occupations and listed items with their entries in the lists, grades and classes; and how entries are told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.ask.context import Context, chinese
@@ -111,7 +111,7 @@ def rule(context: Context, name: str) -> list[Row]:
     return context.rows("subsidy_rule", rule=name)
 
 
-def printed_entry(row: Row) -> str:
+def printed_entry(row: Mapping[str, str]) -> str:
     """An entry's name as printed, with its bracket."""
     return row["name"] + (f"（{row['qualifier']}）" if row.get("qualifier") else "")
 
