@@ -1,6 +1,7 @@
 """Names → vectors → nodes: the model trained on the graph's own names, its index, and linking a mention to the node it means."""
 
+from embeddings.explain import in_words
 from embeddings.index import IndexError_, build_index
 from embeddings.linker import Candidate, Link, Linker
 
-__all__ = ["Candidate", "IndexError_", "Link", "Linker", "build_index"]
+__all__ = ["Candidate", "IndexError_", "Link", "Linker", "build_index", "in_words"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.mention import _BRACKETS, marks_of, split_issuer, unwrap
+from embeddings.mention import _BRACKETS, marks_of, only_filler, split_issuer, unwrap
 from embeddings.names import Node
 from embeddings.text import bare, grams, half_width, has_chinese, latin_words, numbers, pinyin_of
 
@@ -41,8 +41,9 @@ def make_entries(nodes: Sequence[Node]) -> list[Entry]:
             if label.sort == "notation" and not any(char.isdigit() or char.isalpha() for char in text):
                 continue
             organization = any(name.endswith(("Association", "Organization", "Issuer", "Body")) for name in node.classes)
-            issuer, _, rest = ("", "", text) if organization else split_issuer(text)
-            spaced = text if organization else unwrap(rest)
+            issuer, spaced = ("", text) if organization else _taken_apart(text)
+            if "Jurisdiction" in node.classes:
+                spaced = text.rstrip("省市")
             core = bare(spaced)
             pinyin, initials = pinyin_of(core) if has_chinese(core) else ("", "")
             found.append(
@@ -62,6 +63,15 @@ def make_entries(nodes: Sequence[Node]) -> list[Entry]:
                 )
             )
     return [entry for entry in found if entry.key]
+
+
+def _taken_apart(text: str) -> tuple[str, str]:
+    """The issuer of a name and the name without it and without certificate words; what would leave only words that say nothing stays (华为认证, 初级职称)."""
+    issuer, _, rest = split_issuer(text)
+    if only_filler(unwrap(rest)):
+        issuer, rest = "", text
+    shorter = unwrap(rest)
+    return issuer, rest if only_filler(shorter) else shorter
 
 
 @dataclass(frozen=True)

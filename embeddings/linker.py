@@ -14,7 +14,7 @@ from embeddings import parallel
 from embeddings.entries import Entry, Floats, character_weights, word_weights
 from embeddings.index import Index, read_index
 from embeddings.issued import Issued
-from embeddings.mention import Form, Parsed, inner_form, parse, peeled
+from embeddings.mention import Form, Parsed, inner_form, only_filler, parse, peeled
 from embeddings.model import StaticEncoder
 from embeddings.names import Node, classes_of
 from embeddings.pinyin import pattern, shortened, without_suffix
@@ -30,6 +30,10 @@ GAP = 0.012
 PART_GAP = 0.06
 #: A part of a name that so many nodes have says too little.
 TOO_MANY = 5
+#: Where so many preferred names of the asked type, or of all types, have a part, it does not tell which is meant.
+COMMON_PART, COMMON_WORD = 8, 60
+#: Fewer have it but it is not even most of a name: it does not tell either.
+FEW, MOST = 3, 0.8
 #: What a mention loses whose bracket had to be left out.
 BRACKET_LOSS = 0.06
 #: What a name loses around which talk had to be taken off that is not known word by word.
@@ -256,7 +260,7 @@ class Linker:
         if not any(each.score >= THRESHOLD for each in best.values()):
             for scored in [*self._inside(parsed, scope), *self._shortened_pinyin(parsed, scope), *self._peeled(parsed, scope)]:
                 _keep(best, scored)
-        return self._link(mention, parsed, list(best.values()), type, top)
+        return self._link(mention, parsed, list(best.values()), scope, type, top)
 
     def _best(self, parsed: Parsed, near: Mapping[str, _Near], scope: Scope) -> dict[int, _Scored]:
         """The best fit of each node to any reading."""
@@ -401,7 +405,16 @@ class Linker:
             score += 0.03 if same else -0.3 if other else -0.01
         return _Scored(entry.node, entry, form, found, cosine, score, notes)
 
-    def _link(self, mention: str, parsed: Parsed, scored: list[_Scored], type: str | None, top: int) -> Link:
+    def _says_too_little(self, scored: _Scored, scope: Scope) -> bool:
+        """Whether what was written is a part that many names have or that says nothing (管理, 上海, 师)."""
+        key = scored.form.key
+        if scored.fit.match not in ("part of the name", "abbreviation"):
+            return False
+        count = scope.names.count(key)
+        common = count > COMMON_PART or (count > FEW and scored.fit.covered < MOST)
+        return len(key) < 2 or only_filler(key) or common or self._scope(None).names.count(key) > COMMON_WORD
+
+    def _link(self, mention: str, parsed: Parsed, scored: list[_Scored], scope: Scope, type: str | None, top: int) -> Link:
         nodes = self._index.nodes
         contained = sum(1 for each in scored if each.fit.match == "part of the name" and each.score > 0.5)
         ranked = []
@@ -426,7 +439,7 @@ class Linker:
             and (type is not None or each.label != first.label or each.type == first.type)
         ]
         weak = first.features["match"] in ("part of the name", "part of the English name", "abbreviation", "similar name")
-        linked = first.score >= THRESHOLD and not (weak and len(equal) >= TOO_MANY - 1)
+        linked = first.score >= THRESHOLD and not (weak and len(equal) >= TOO_MANY - 1) and not self._says_too_little(ranked[0][1], scope)
         return Link(mention, linked, linked and bool(equal), candidates, *_parsed_marks(parsed, ranked[0][1].form), parsed.issuer)
 
     def _lift(self, ranked: list[tuple[float, _Scored]], parsed: Parsed) -> None:

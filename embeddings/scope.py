@@ -35,6 +35,8 @@ class Scope:
         self._vectors = np.ascontiguousarray(index.vectors[self._places])
         self._flat = faiss.IndexFlatIP(max(1, self._vectors.shape[1]))
         self._flat.add(self._vectors)
+        #: The preferred names of these nodes, one a line.
+        self.names = "\n".join(sorted({index.entries[place].core for place in self._places if index.entries[place].sort == "prefLabel"}))
 
     def lexical(self, tokens: Iterable[int]) -> list[int]:
         """The entries that share most with the tokens of a text, and those that have most of them."""

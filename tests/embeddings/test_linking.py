@@ -86,6 +86,11 @@ def test_hard_constraints(small: Linker, mention: str) -> None:
     assert not small.link(mention, "credential").linked
 
 
+@pytest.mark.parametrize("mention", ["师", "员", "5", "中国", "初级", "证书", "工程", "认证", "国家职业资格", "协会"])
+def test_a_word_that_many_names_have_is_no_name(small: Linker, mention: str) -> None:
+    assert not small.link(mention).linked
+
+
 @pytest.mark.parametrize(
     ("mention", "never"), [("一级建造师", "二级建造师"), ("HCIP", "HCIE"), ("正高级工程师", "高级工程师"), ("跨境电商B2C数据运营", "跨境电商B2B数据运营")]
 )

@@ -56,6 +56,13 @@ def test_every_printed_name_is_its_own_first_result(whole: Linker) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", [None, "credential", "occupation", "association", "body"])
+def test_words_that_many_names_have_link_to_nothing(whole: Linker, kind: str | None) -> None:
+    links = whole.link_many(["管理", "服务", "技术", "中国", "协会", "职业", "师", "5", "证书", "初级", "操作", "维修"], kind)
+    assert [link.mention for link in links if link.linked] == []
+
+
+@pytest.mark.slow
 def test_two_processes_give_what_one_gives(whole: Linker) -> None:
     mentions = [node.label for node in whole.nodes if "Credential" in node.classes][: WORTHWHILE + 300] + [mention.mention for mention in MENTIONS]
     assert whole.link_many(mentions, "credential", 5, processes=2) == whole.link_many(mentions, "credential", 5)
