@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("zh", "en")
@@ -41,3 +42,9 @@ def examples(language: str) -> tuple[Example, ...]:
 def browser_language(preferred: str) -> str:
     """The interface's language for a browser's: Chinese for a Chinese one, else English."""
     return "zh" if preferred.lower().startswith("zh") else "en"
+
+
+def interface_language(told: Mapping[str, Any]) -> str:
+    """The interface's language by what the page's script tells: the one chosen (`language`), else that of the browser (`browser`)."""
+    chosen = told.get("language")
+    return str(chosen) if chosen in LANGUAGES else browser_language(str(told.get("browser", "")))

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from kg.web.labels import LANGUAGES, TAGS, browser_language, labels
+from kg.web.labels import LANGUAGES, TAGS, interface_language, labels
 from kg.web.tabs import Tab
 
 #: Fonts that the person's machine has; nothing is loaded.
@@ -42,8 +42,7 @@ def _connect(tabs: Sequence[Tab], language: gr.State, words: list[Any]) -> None:
     changed = [language, *words, *(each for tab in tabs for each in tab.translated)]
 
     def switched(spoken_now: str, event: gr.EventData, *given: Any) -> list[Any]:  # noqa: ANN401
-        chosen = event._data.get("language")
-        chosen = chosen if chosen in LANGUAGES else browser_language(str(event._data.get("browser", "")))
+        chosen = interface_language(event._data)
         if chosen == spoken_now:
             return [gr.skip()] * len(changed)
         headings = [gr.update(label=labels(chosen)[f"tab_{tab.name}"]) for tab in tabs]

@@ -8,6 +8,9 @@ const listen = (target, name, act) => target.addEventListener(name, act, { signa
 const tabOf = (search) => new URLSearchParams(search).get("tab");
 const button = () => document.getElementById("tab-browse-button");
 
+// The language that was chosen, or the browser's: the page may not have been told yet.
+const spoken = () => { try { return { language: localStorage.getItem("certkg-language"), browser: navigator.language }; } catch { return { browser: navigator.language }; } };
+
 let opened = null;
 // After a person has gone somewhere the new page is brought into view and named to screen readers.
 let moved = false;
@@ -16,7 +19,7 @@ function show(search, byPerson) {
   moved = byPerson;
   opened = search;
   element.setAttribute("aria-busy", "true");
-  trigger("go", { search });
+  trigger("go", { search, ...spoken() });
 }
 
 listen(document, "click", (event) => {

@@ -8,6 +8,7 @@ import gradio as gr
 from kg.web.services import Services
 from kg.web.tabs.browse import Browse
 from kg.web.tabs.chat import Chat
+from kg.web.tabs.quality import Quality
 
 
 class Tab(Protocol):
@@ -30,4 +31,4 @@ class Tab(Protocol):
         """The updates of `translated` for a language; `values` are those of `inputs`."""
 
 
-TABS: tuple[Callable[[Services], Tab], ...] = (Chat, Browse)
+TABS: tuple[Callable[[Services], Tab], ...] = (Chat, Browse, Quality)

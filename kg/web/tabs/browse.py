@@ -7,7 +7,7 @@ import gradio as gr
 
 from kg.describe import Description, catalogue, compare, describe, entries, find, members, named_node
 from kg.store import StoreError
-from kg.web.labels import labels
+from kg.web.labels import interface_language, labels
 from kg.web.logs import LOGGER
 from kg.web.nodes import TabAddresses, catalogue_page, comparison_page, full_iri, list_page, node_page, results
 from kg.web.nodes.comparison import comparison_start
@@ -41,7 +41,7 @@ class Browse:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
         # While somebody types, only the newest text matters; a page that is asked for while another is made comes after it.
         gr.on([self.box.input, self.box.submit], self.search, [self.box, self.address, language], [self.found], trigger_mode="always_last", **quiet)
-        self.page.go(self.go, [language], [self.address, self.page, self.found, self.box], trigger_mode="always_last", **quiet)
+        self.page.go(self.go, None, [self.address, self.page, self.found, self.box], trigger_mode="always_last", **quiet)
 
     @property
     def translated(self) -> list[Any]:
@@ -60,8 +60,9 @@ class Browse:
         page = self.view(address, language) if address else message(said["browse_loading"])
         return [gr.update(label=said["browse_search"], placeholder=said["browse_placeholder"]), "", page]
 
-    def go(self, language: str, event: gr.EventData) -> tuple[Any, ...]:
-        """Open the page that an address names; the search is over then."""
+    def go(self, event: gr.EventData) -> tuple[Any, ...]:
+        """Open the page that an address names, in the language that the script tells: the interface's own may be on its way. The search is over then."""
+        language = interface_language(event._data)
         address = str(event._data.get("search", ""))[:ADDRESS_LENGTH] or _WHERE.search()
         return address, self.view(address, language), "", ""
 
