@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context, Row
+from kg.ask.kinds.pathway.reading import requirement
 from kg.ask.kinds.ranks import title_rows
 from kg.ask.names import named, occupations, other_names
 from kg.ask.reply import Reply, agreed, caution, opening
 from kg.ask.request import Request
 from kg.ask.rules import Cues, mask, matches, patterns
+from kg.ask.tables import read_table, table, told
 from kg.ask.text import normalize
 
 _cue = Cues("series")
@@ -133,7 +135,8 @@ def _say_occupation(reply: Reply, label: str, rows: Sequence[Row], series: Seque
 
 
 def _note(reply: Reply) -> list[dict[str, str]]:
-    return [row for row in reply.context.rows("pathway_facts", direction="requirement") if "未列明" in row["to"]]
+    """The note below the table, on occupations that it does not print."""
+    return requirement(reply.context, "未列明")
 
 
 def _near(reply: Reply, label: str) -> Verdict | None:
@@ -182,18 +185,31 @@ def _size(reply: Reply) -> Answer:
 
 def _members(reply: Reply, series: Sequence[Asked]) -> Answer:
     """The occupations that lead to a series; of two series joined by 或 those that lead to either of both."""
-    groups = {asked: _fitting(reply.context, asked) for asked in series}
     if len(series) > 1 and re.search(r"[或/]", reply.request.text):
-        shared = set.intersection(*({row["fact"] for row in rows} for rows in groups.values()))
+        fitting = [_fitting(reply.context, asked) for asked in series]
+        shared = set.intersection(*({row["fact"] for row in rows} for rows in fitting))
         if shared:
-            rows = [row for row in next(iter(groups.values())) if row["fact"] in shared]
+            found = [row for row in fitting[0] if row["fact"] in shared]
+            rows = told(reply.context, "series_members", found, "occupation", series=[_node(asked) for asked in series])
             return _say_members(reply, {"或".join(asked.series for asked in series): rows})
-    return _say_members(reply, {asked.series + (f"（{asked.specialty}）" if asked.specialty else ""): rows for asked, rows in groups.items()})
+    return _say_members(reply, {asked.series + (f"（{asked.specialty}）" if asked.specialty else ""): _told(reply.context, asked) for asked in series})
+
+
+def _node(asked: Asked) -> str:
+    return f"{ID}title-series/zhejiang-{asked.series}"
 
 
 def _fitting(context: Context, asked: Asked) -> list[dict[str, str]]:
-    rows = context.rows("series_members", series=f"{ID}title-series/zhejiang-{asked.series}")
+    """The rows of a series, or of one specialty of it, found in memory."""
+    rows = read_table(context, "series_members", series=_node(asked))
     return [row for row in rows if not asked.specialty or row.get("qualifier") == asked.specialty]
+
+
+def _told(context: Context, asked: Asked) -> Sequence[Row]:
+    """The same as the query for them gives them."""
+    if not asked.specialty:
+        return table(context, "series_members", series=_node(asked))
+    return told(context, "series_members", _fitting(context, asked), "occupation", series=_node(asked))
 
 
 def _say_members(reply: Reply, groups: Mapping[str, Sequence[Row]]) -> Answer:
