@@ -169,17 +169,18 @@ def link(
     """Find the thing that a free-text name means, or say that none is near enough."""
     from dataclasses import asdict
 
-    from embeddings import Link, Linker
+    from embeddings import Link, Linker, in_words
 
     def shown(found: Link) -> dict[str, Any]:
-        return {"linked": found.linked, "candidates": [asdict(candidate) for candidate in found.candidates]}
+        parsed = {"grades": found.grades, "level": found.level, "issuer": found.issuer}
+        return {"linked": found.linked, "tie": found.tie, **parsed, "candidates": [asdict(candidate) for candidate in found.candidates]}
 
     linker = Linker.load(_built("index"))
     if batch:
         if out is None:
             _fail(f"--batch {batch} needs --out OUT.jsonl")
         lines = read_lines(batch)
-        mentions = [(str(line.get("mention", "")), str(line.get("type") or "")) for line in lines]
+        mentions = [(str(line["mention"] if line.get("mention") is not None else ""), str(line.get("type") or "")) for line in lines]
         links: dict[tuple[str, str], Link] = {}
         for kind in dict.fromkeys(kind for _, kind in mentions):
             mine = [mention for mention, other in mentions if other == kind]
@@ -188,13 +189,14 @@ def link(
         return
     if not name:
         _fail("link what? certkg link 'oracle的ocp' or certkg link --batch IN.jsonl --out OUT.jsonl")
-    result = shown(linker.link(name, type, top))
+    found = linker.link(name, type, top)
     if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(shown(found), ensure_ascii=False, indent=2))
         return
-    typer.echo("linked" if result["linked"] else "nothing is near enough; the nearest names:")
-    for each in result["candidates"]:
-        typer.echo(f"{each['score']:.3f}  {each['label']}  {each['type']}  {each['iri']}")
+    nearest = "nothing is near enough; the nearest names:" if found.candidates else "nothing is near enough"
+    typer.echo("linked, but several are equally likely:" if found.tie else "linked" if found.linked else nearest)
+    for each in found.candidates:
+        typer.echo(f"{each.score:.3f}  {each.label}  {each.type}  {each.iri}\n       {'; '.join(in_words(each.features))}")
 
 
 @app.command()

@@ -252,12 +252,20 @@ def test_a_batch_needs_a_file_to_read_and_a_file_to_write(
 @pytest.mark.usefixtures("opened")
 def test_link_json_says_whether_something_is_meant_and_why() -> None:
     result = json.loads(run("link", "oracle的ocp", "--json", "--top", "3").output)
-    assert list(result) == ["linked", "candidates"]
+    assert list(result) == ["linked", "tie", "grades", "level", "issuer", "candidates"]
     assert result["linked"] is True
     assert 1 <= len(result["candidates"]) <= 3
     assert all({"label", "labels", "iri", "type", "score", "features"} == set(each) for each in result["candidates"])
     assert result["candidates"][0]["label"] == "OCP"
-    assert "OCP" in run("link", "oracle的ocp").output
+    shown = run("link", "oracle的ocp").output
+    assert "OCP" in shown
+    assert "the whole name" in shown
+
+
+@pytest.mark.usefixtures("opened")
+def test_link_says_when_several_are_equally_likely() -> None:
+    assert json.loads(run("link", "大数据应用开发", "--json").output)["tie"] is True
+    assert "several are equally likely" in run("link", "大数据应用开发").output
 
 
 @pytest.mark.usefixtures("opened")
@@ -275,12 +283,12 @@ def test_link_refuses_a_type_that_is_not_there(capsys: pytest.CaptureFixture[str
 
 @pytest.mark.usefixtures("opened")
 def test_a_batch_of_mentions_gives_one_link_a_line_with_its_id(tmp_path: Path) -> None:
-    lines = [{"id": "a", "mention": "oracle的ocp"}, {"id": "b", "mention": "电工", "type": "occupation"}, {"id": "c"}]
+    lines = [{"id": "a", "mention": "oracle的ocp"}, {"id": "b", "mention": "电工", "type": "occupation"}, {"id": "c"}, {"id": "d", "mention": None}]
     (tmp_path / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     assert run("link", "--batch", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out.jsonl")).exit_code == 0
     links = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert all(list(each) == ["id", "linked", "candidates"] for each in links)
-    assert [(each["id"], each["linked"]) for each in links] == [("a", True), ("b", True), ("c", False)]
+    assert all({"id", "linked", "tie", "candidates"} < set(each) for each in links)
+    assert [(each["id"], each["linked"]) for each in links] == [("a", True), ("b", True), ("c", False), ("d", False)]
     assert links[1]["candidates"][0]["type"] == "Occupation"
 
 
