@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Category, Context, Row
-from kg.ask.kinds.catalogue import FAMILIES, TIER_NAMES, coverage, credentials, describe, family_of, lost, say_missing, tier_of
+from kg.ask.kinds.catalogue import FAMILIES, TIER_NAMES, coverage, credentials, describe, entries_of, family_of, lost, say_missing, tier_of
 from kg.ask.reply import Reply, agreed
 from kg.ask.request import Request
 from kg.ask.rules import MASK, Cues, mask, matches, patterns
@@ -58,7 +58,7 @@ def _say_others(reply: Reply, category: Category) -> Verdict:
     tiers = request.tiers or TIER_NAMES
     families, left_out = _families(request), _left_out(request)
     named = _named(request, context)
-    rows = [row for row in context.rows("list", category=category.iri) if tier_of(row) in tiers and family_of(row) in families]
+    rows = entries_of(context, category, families, request.tiers) if families else []
     others = [row for row in rows if row["credential"] not in named and not any(name in f"{row.get('issuer', '')} {row['name']}".lower() for name in left_out)]
     told = [mention.label for mention in credentials(request)] + [FAMILIES[family][0] for family in FAMILIES if len(families) > 1 and family not in families]
     besides = "、".join(f"“{name}”" for name in told or left_out)

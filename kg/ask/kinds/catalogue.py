@@ -45,6 +45,12 @@ def coverage(context: Context, category: Category) -> Coverage:
     return Coverage(rows[0]["state"].rsplit("/", 1)[-1], damaged, rows[0])
 
 
+def entries_of(context: Context, category: Category, families: Sequence[str] = (), tiers: Sequence[str] = ()) -> list[dict[str, str]]:
+    """What the row of a 专业类 prints; of some families and tiers only, where they are given."""
+    columns = {"family": [f"{ID}family/{family}" for family in families], "tier": [iri for iri, tier in TIERS.items() if tier in tiers]}
+    return context.rows("list", category=category.iri, **{column: iris for column, iris in columns.items() if iris})
+
+
 def entries_for(context: Context, credential: str) -> list[dict[str, str]]:
     """Every entry of the catalogue for a credential, with code and name of its 专业类, in code order."""
     by_iri = {category.iri: category for category in context.categories}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context, Row
 from kg.ask.forms import said
-from kg.ask.kinds.catalogue import FAMILIES, TIER_NAMES, Coverage, coverage, describe, family_of, lost, say_missing, say_no_code, tier_of
+from kg.ask.kinds.catalogue import FAMILIES, TIER_NAMES, Coverage, coverage, describe, entries_of, family_of, lost, say_missing, say_no_code, tier_of
 from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Request
 from kg.ask.rules import Cues
@@ -34,11 +34,7 @@ def answer_list(request: Request, context: Context) -> Answer | None:
         if state.state == "missing":
             verdicts.append(say_missing(reply, where, "", state, ()))
             continue
-        rows = [
-            row
-            for row in context.rows("list", category=category.iri)
-            if (not request.families or family_of(row) in request.families) and (not request.tiers or tier_of(row) in request.tiers)
-        ]
+        rows = entries_of(context, category, request.families, request.tiers)
         if rows and _cue("counts").search(said(request)):
             _say_total(reply, where, rows)
         verdicts.append(_say_list(reply, where, rows, state))
@@ -116,7 +112,7 @@ def _ask_what(reply: Reply) -> Answer:
     """Only a 专业类 was named: offer what can be asked of it."""
     category = reply.request.categories[0]
     state = coverage(reply.context, category)
-    rows = reply.context.rows("list", category=category.iri)
+    rows = entries_of(reply.context, category)
     counts = "、".join(f"{FAMILIES[family][0]}{number}项" for family in FAMILIES if (number := sum(family_of(row) == family for row in rows)))
     reply.say(
         f"{category.code} 是{category.name}（{category.group}），目录中印有{counts or '（无条目）'}。您想问它的哪一类证书、哪一级，还是某个证书算不算？",
