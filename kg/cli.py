@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -15,6 +16,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from kg.building import BUILD
 from kg.jsonl import read_lines, write_lines
+
+if TYPE_CHECKING:
+    from kg.store import GraphStore
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Official rules on vocational credentials: build, check, ask, link, query."
@@ -95,8 +99,8 @@ def check(
 
     if format not in FORMATS:
         _fail(f"--format {format}: use {', '.join(FORMATS)}")
-    paths = data or [_built("certkg.nt")]
-    with _bar() as told:
+    with TemporaryDirectory() as folder, _bar() as told:
+        paths = data or [_graph(Path(folder), told)]
 
         def part(number: int) -> Callable[[str, float], None]:
             return lambda stage, done: told(f"{paths[number].name}: {stage}", (number + done) / len(paths))
@@ -205,9 +209,10 @@ def sparql(
     format: Annotated[str, typer.Option("--format", help="table, json, xml, csv, tsv; turtle, ntriples, rdfxml, jsonld for graphs")] = "table",
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=600, help="Time limit.")] = 30.0,
     rows: Annotated[int, typer.Option("--rows", min=1, help="Row limit.")] = 10_000,
+    endpoint: Annotated[str | None, typer.Option("--endpoint", help="Address of any SPARQL 1.1 endpoint to ask in place of the built store.")] = None,
 ) -> None:
-    """Run a SPARQL query on the built store: read-only, with a time limit and a row limit."""
-    from kg.store import FORMATS, Document, Limits, Rows, Triples, open_store
+    """Run a SPARQL query on the built store, or on an endpoint: read-only, with a time limit and a row limit."""
+    from kg.store import FORMATS, Document, Limits, Rows, Triples, connect
 
     if format != "table" and format not in FORMATS:
         _fail(f"--format {format}: use table, {', '.join(FORMATS)}")
@@ -215,7 +220,9 @@ def sparql(
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except OSError as error:
         _fail(f"{file}: {error.strerror}")
-    with open_store(_built("store"), workers=1) as store:
+    except UnicodeDecodeError as error:
+        _fail(f"{file} is not UTF-8, from byte {error.start + 1} on; save it as UTF-8")
+    with _endpoint(endpoint) if endpoint else connect(_built("store"), workers=1) as store:
         result = store.run(text, limits=Limits(seconds=seconds, rows=rows), format=None if format == "table" else format)
     if isinstance(result, Document):
         typer.echo(result.body.decode(), nl=False)
@@ -230,6 +237,33 @@ def sparql(
         typer.echo("true" if result else "false")
     if getattr(result, "capped", False):
         notes.print(f"the result was cut at {rows} rows; raise --rows for more")
+
+
+def _endpoint(address: str) -> "GraphStore":
+    """Any endpoint, with the login of the settings."""
+    from kg.store.endpoint import Endpoint
+    from kg.store.remote import RemoteStore
+
+    return RemoteStore(Endpoint.with_login(address), workers=1, any_graph=True)
+
+
+@app.command()
+def publish(
+    to: Annotated[str, typer.Option("--to", help="Graph Store address of the store to load, such as http://127.0.0.1:8890/sparql-graph-crud-auth")],
+    check: Annotated[str | None, typer.Option("--check", help="Query address of the same store, to count afterwards; CERTKG_ENDPOINT where not given.")] = None,
+) -> None:
+    """Load the built graph into another store, one named graph a document; CERTKG_ENDPOINT_USER and CERTKG_ENDPOINT_PASSWORD log in."""
+    from kg.store.endpoint import Endpoint
+    from kg.store.publish import publish as put
+
+    counted = Endpoint.with_login(check) if check else Endpoint.read()
+    with _bar() as told:
+        done = put(_built("store"), Endpoint.with_login(to), counted, told)
+    for name, count in done.graphs.items():
+        typer.echo(f"{count}\t{name}")
+    for name in done.removed:
+        typer.echo(f"removed\t{name}")
+    notes.print("every triple is there" if done.checked else "not counted afterwards: give the query address with --check")
 
 
 @app.command()
@@ -293,6 +327,16 @@ def serve(
     run(_built(), host, port)
 
 
+@app.command()
+def mcp() -> None:
+    """Serve the Model Context Protocol on standard input and output, for a program with a language model that starts this one."""
+    from kg.web import Settings
+    from kg.web.addresses.mcp import serve_standard_streams
+    from kg.web.server import open_services
+
+    serve_standard_streams(open_services(_built(), Settings.read()))
+
+
 def _built(part: str = "") -> Path:
     """A part of the build in use; without a part the one generation in use, which stays as it is while a newer one is made.
 
@@ -303,6 +347,21 @@ def _built(part: str = "") -> Path:
     if not (BUILD / "certkg.nt").exists() or not path.exists():
         raise RuntimeError(f"{path} is not built; run `certkg build` (or `make build`) first")
     return path if part else path.resolve().parent
+
+
+def _graph(folder: Path, told: Callable[[str, float], None]) -> Path:
+    """The file of the graph in use: the built one, or what the endpoint of the settings holds, fetched into a folder."""
+    from kg.store import connect
+    from kg.store.endpoint import Endpoint
+    from kg.store.fetch import fetch
+
+    endpoint = Endpoint.read()
+    if endpoint is None:
+        return _built("certkg.nt")
+    told(f"fetching the graph from {endpoint.address}", 0.0)
+    with connect(_built("store"), workers=1) as store:
+        fetch(store, folder / "endpoint.nt")
+    return folder / "endpoint.nt"
 
 
 def _batch(out: Path | None, batch: Path, what: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

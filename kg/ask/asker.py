@@ -16,7 +16,7 @@ from kg.ask.sources import completed
 from kg.ask.text import clean
 from kg.ask.understand import understand
 from kg.ask.vocabulary import Vocabulary, load_vocabulary
-from kg.store import open_store
+from kg.store import connect
 
 #: From this score on, what the linker took a name for tells what kind of question it is.
 SURE = 0.8
@@ -40,7 +40,7 @@ class Asker:
             kg.ask.model_parser.ModelSettingError: a setting of the language model cannot be used.
         """
         model = ModelParser.read()
-        context = Context(open_store(build / "store"), Linker.load(build / "index"))
+        context = Context(connect(build / "store"), Linker.load(build / "index"))
         vocabulary, categories = load_vocabulary(context)
         asker = cls(Context(context.store, context.linker, categories, once=context.once), vocabulary, model)
         asker._warm()

@@ -32,7 +32,13 @@ class Endpoint:
         Raises:
             StoreError: If the address is none.
         """
-        check_address(self.address, PREFIX)
+        try:
+            parts = urlsplit(self.address)
+            good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+        except ValueError:
+            good = False
+        if not good:
+            raise StoreError(f"{self.address!r} is no address of an endpoint: it looks like http://127.0.0.1:8890/sparql, without user and password in it.")
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Endpoint | None:
@@ -49,23 +55,18 @@ class Endpoint:
         """
         environment = os.environ if environment is None else environment
         address = environment.get(PREFIX, "").strip()
-        return cls(address, environment.get(f"{PREFIX}_USER", ""), environment.get(f"{PREFIX}_PASSWORD", "")) if address else None
+        return cls.with_login(address, environment) if address else None
 
+    @classmethod
+    def with_login(cls, address: str, environment: Mapping[str, str] | None = None) -> Endpoint:
+        """An address with the user and the password of the settings.
 
-def check_address(address: str, name: str) -> None:
-    """Refuse what is no web address.
+        Args:
+            address: The address.
+            environment: The variables; those of this process when not given.
 
-    Args:
-        address: The text.
-        name: What it is called where it was given.
-
-    Raises:
-        StoreError: If it is none.
-    """
-    try:
-        parts = urlsplit(address)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        good = False
-    if not good:
-        raise StoreError(f"{name}={address}: an address such as http://127.0.0.1:8890/sparql is needed, without user and password in it.")
+        Raises:
+            StoreError: If the address is none.
+        """
+        environment = os.environ if environment is None else environment
+        return cls(address, environment.get(f"{PREFIX}_USER", ""), environment.get(f"{PREFIX}_PASSWORD", ""))

@@ -178,11 +178,10 @@ class RemoteStore(GraphStore):
     def _send(self, query: str, accept: str, seconds: float, most: int, default: tuple[str, ...] = (), named: tuple[str, ...] = ()) -> httpx.Response:
         """Send a query with its dataset, and turn what is no result into an error."""
         form: dict[str, object] = {"query": query}
-        if self.graphs:
-            ours = tuple(sorted(self.graphs))
-            chosen = bool(default or named)
-            form["default-graph-uri"] = (default or (NOTHING,)) if chosen else ours
-            form["named-graph-uri"] = (named or (NOTHING,)) if chosen else ours
+        if default or named:
+            form |= {"default-graph-uri": default or (NOTHING,), "named-graph-uri": named or (NOTHING,)}
+        elif self.graphs:
+            form |= {"default-graph-uri": tuple(sorted(self.graphs)), "named-graph-uri": tuple(sorted(self.graphs))}
         response = post(self._open_client(), self._endpoint.address, form, accept, seconds, most)
         if response.status_code != 200 or "x-sql-state" in response.headers:
             raise _refusal(response, self._endpoint.address, seconds)

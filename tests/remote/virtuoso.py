@@ -34,6 +34,8 @@ DirsAllowed = {folder}
 NumberOfBuffers = 20000
 MaxDirtyBuffers = 15000
 ThreadsPerQuery = 2
+MaxOptimizeLayouts = 20
+StopCompilerWhenXOverRunTime = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = {folder}
