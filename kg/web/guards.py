@@ -6,7 +6,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -96,22 +96,23 @@ class TooLarge(Exception):
 class Sized:
     """Refuses requests whose body is larger than allowed, also where its length is not told or told wrong."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        """Stand before an application; `most` is the number of bytes that are read."""
-        self._app, self._most = app, most
+    def __init__(self, app: ASGIApp, most: int, larger: Mapping[str, int] | None = None) -> None:
+        """Stand before an application; `most` is the number of bytes that are read, `larger` path → another number."""
+        self._app, self._most, self._larger = app, most, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         told = dict(scope["headers"]).get(b"content-length", b"0")
+        most = self._larger.get(scope["path"], self._most)
         read, started = 0, False
 
         async def receiving() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self._most:
+            if read > most:
                 raise TooLarge
             return message
 
@@ -121,11 +122,11 @@ class Sized:
             await send(message)
 
         try:
-            if told.isdigit() and int(told) > self._most:
+            if told.isdigit() and int(told) > most:
                 raise TooLarge
             await self._app(scope, receiving, sending)
         except TooLarge:
             if started:
                 raise
-            for message in problem(413, "Content Too Large", f"A request may have {self._most:,} bytes."):
+            for message in problem(413, "Content Too Large", f"A request may have {most:,} bytes."):
                 await send(message)

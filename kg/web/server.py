@@ -21,7 +21,7 @@ from kg import __version__
 from kg.ask import Asker
 from kg.building import BUILD
 from kg.store import StoreError, read_manifest
-from kg.web.addresses import ADDRESSES
+from kg.web.addresses import ADDRESSES, sheets
 from kg.web.desk import Desk, Refusal
 from kg.web.guards import Login, Observed, Sized
 from kg.web.logs import log, start_logs
@@ -143,7 +143,7 @@ def make_app(asker: Asker, settings: Settings, version: dict[str, Any], build: P
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Problem, _refused)
     _mount_page(app, services)
-    app.add_middleware(Sized, most=settings.body_bytes)
+    app.add_middleware(Sized, most=settings.body_bytes, larger={sheets.PATH: settings.sheet_bytes})
     if settings.login:
         app.add_middleware(Login, login=settings.login)
     app.add_middleware(Observed)

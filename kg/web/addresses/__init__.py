@@ -4,8 +4,16 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from kg.web.addresses import api, datasets, linked, operators, reconcile, sparql
+from kg.web.addresses import api, datasets, linked, operators, reconcile, sheets, sparql
 from kg.web.services import Services
 
 #: In the order in which a request is offered to them.
-ADDRESSES: tuple[Callable[[Services], APIRouter], ...] = (operators.router, sparql.router, reconcile.router, linked.router, datasets.router, api.router)
+ADDRESSES: tuple[Callable[[Services], APIRouter], ...] = (
+    operators.router,
+    sparql.router,
+    reconcile.router,
+    linked.router,
+    datasets.router,
+    sheets.router,
+    api.router,
+)

@@ -9,6 +9,7 @@ from kg.web.services import Services
 from kg.web.tabs.browse import Browse
 from kg.web.tabs.chat import Chat
 from kg.web.tabs.quality import Quality
+from kg.web.tabs.sheets import Sheets
 
 
 class Tab(Protocol):
@@ -31,4 +32,4 @@ class Tab(Protocol):
         """The updates of `translated` for a language; `values` are those of `inputs`."""
 
 
-TABS: tuple[Callable[[Services], Tab], ...] = (Chat, Browse, Quality)
+TABS: tuple[Callable[[Services], Tab], ...] = (Chat, Sheets, Browse, Quality)
