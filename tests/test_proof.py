@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,28 @@ EXAMPLE = re.compile(r"“[^“”]*[？?]”")
 #: The title of annex 8, which answers name it by.
 FRAME = "《国家职业资格目录（2021年版）》"
 QUERIES_RUN_AGAIN = 30
+#: Kinds that tell a part of a table: what they show gives that part, and no more.
+OF_TABLES = {
+    "competition", "directory", "evaluator", "issuer", "list", "national_qualification", "pathway", "series", "subsidy", "title_equivalence", "title_levels",
+}  # fmt: skip
+#: Queries, by name and variables bound, that give more lines than an answer cites, and why.
+TELLS_OF_THE_WHOLE = {
+    ("directory", ()): "how many rows and codes the directory has; its last row is cited",
+    ("directory_of_occupation", ("node",)): "an answer on one grade cites the rows of that grade among those of the occupation",
+    ("list", ("category",)): "how many entries of each family a row has; the row is cited once",
+    ("national_qualification", ()): "what annex 8 does not print; the last number of each part is cited",
+    ("national_qualification", ("className", "part")): "how many listings there are; the first and the last are cited",
+    ("national_qualification", ("className",)): "how many listings there are; the first and the last are cited",
+    ("national_qualification", ("part",)): "how many listings there are; the first and the last are cited",
+    ("offers", ()): "what annexes 5 and 6 do not list; the last row of each list is cited",
+    ("offers", ("kind",)): "how many bodies a list has; one row of each is cited",
+    ("onex", ()): "how many certificates annex 7 has, or which it has not; the last number is cited",
+    ("overseas", ()): "what annex 9 does not print; the last number of each class is cited",
+    ("subsidy_entries", ("list",)): "what a numbered list does not print; its first and last entry are cited",
+    ("title_equivalence", ()): "what annex 11 does not print; its first and last entry are cited",
+    ("title_levels", ()): "how many series annex 10 has; a row of each is cited",
+    ("title_levels", ("series",)): "what a series of annex 10 does not print; its first row is cited",
+}
 
 
 @dataclass(frozen=True)
@@ -190,3 +213,38 @@ def test_the_queries_that_are_shown_give_the_same_rows_again(answers: list[Asked
         for query, rows in ran.items():
             # As anybody runs it: through the guarded store's public way, without bindings from outside.
             assert _rows(store.run(query, limits=Limits(seconds=60, rows=100_000))) == rows, f"{each.name}:\n{query}"
+
+
+def _lines(rows: Iterable[Mapping[str, str]]) -> set[tuple[str, int]]:
+    return {(row["document"].rsplit("/", 1)[-1], int(row["line"])) for row in rows if "line" in row}
+
+
+@pytest.fixture(scope="module")
+def run_again(answers: list[Asked], asker: Asker) -> dict[str, set[tuple[str, int]]]:
+    """The lines that each shown query gives when it is run as it stands."""
+    texts = {shown(name, terms) for each in answers for name, terms in each.context.trace}
+    results = {text: asker.context.store.select(text) for text in texts}
+    return {
+        text: _lines({name: term.value for name, term in zip(result.variables, row, strict=True) if term is not None} for row in result.rows)  # type: ignore[union-attr]
+        for text, result in results.items()
+    }
+
+
+def test_the_queries_that_are_shown_give_every_line_that_is_cited(answers: list[Asked], run_again: dict[str, set[tuple[str, int]]]) -> None:
+    found = []
+    for each in answers:
+        given = {line for text in re.split(r"\n\n(?=PREFIX )", each.answer.sparql) if text for line in run_again[text]}
+        found += [f"{each.name}: {one.document} {one.line}" for one in each.answer.citations if (one.document, one.line) not in given]
+    assert not found, "\n".join(found)
+
+
+def test_a_part_of_a_table_is_told_from_a_query_for_that_part(answers: list[Asked], run_again: dict[str, set[tuple[str, int]]]) -> None:
+    of_tables = [each for each in answers if each.answer.kind in OF_TABLES]
+    found = []
+    for each in of_tables:
+        cited = {(one.document, one.line) for one in each.answer.citations}
+        for name, terms in each.context.trace:
+            if run_again[shown(name, terms)] - cited and (name, tuple(sorted(terms))) not in TELLS_OF_THE_WHOLE:
+                found.append(f"{each.name}: {name} {sorted(terms)} | {each.asked}")
+    assert len(of_tables) >= 400
+    assert not found, "\n".join(found)

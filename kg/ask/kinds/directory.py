@@ -370,13 +370,13 @@ def _absent(reply: Reply) -> Answer | None:
     names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not _cue("no_name").search(name)]
     if not names:
         return None
-    last = reply.context.rows("directory_size")
     name = names[0]
     if _cue("asks_code").search(request.text):
         reply.say(f"**无法判断**：四份文件都没有印“{name}”的职业编码。", f"**Unknown**: no document prints an occupation code for “{name}”.")
         return reply.build("unknown", "directory")
     if not (_cue("this_list").search(request.text) or request.scores.get("directory", 0) >= 6):
         return None
+    last = reply.context.rows("directory_size")
     candidates = [label for mention in request.unlinked for label, _ in mention.nearest[:3]]
     nearest = "、".join(label for label in candidates if len(set(label) & set(name)) >= 2 and len(label) <= len(name) + 4)
     reply.say(
