@@ -9,9 +9,12 @@ from kg.ask import Asker
     ("history", "question"),
     [
         ([], "除了HCIP还有什么能算7102中级"),
+        ([], "没有HCIP能用什么代替，7102中级"),
+        ([], "7102中级，HCIP以外的有吗"),
         (["HCIP在7102中级认不认？"], "还有别的吗"),
         (["HCIP在7102中级认不认？"], "除了HCIP还有什么能算"),
         (["HCIP在7102中级认不认？"], "那我可以考什么"),
+        (["HCIP在7102中级认不认？"], "有其他选择吗"),
     ],
 )
 def test_the_others_of_the_row_are_counted_by_family_without_what_was_named(asker: Asker, history: list[str], question: str) -> None:

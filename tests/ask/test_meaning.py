@@ -94,3 +94,32 @@ def test_a_follow_up_asks_the_same_of_another_name(asker: Asker) -> None:
 )
 def test_other_questions_keep_their_kind(asker: Asker, question: str, kind: str) -> None:
     assert asker.ask(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "texts"),
+    [
+        ("5102和7102是同一个吗", "yes", ("指同一个专业类",)),
+        ("7102和7103是同一个专业类吗", "no", ("不是同一个专业类",)),
+        ("计算机类的高职代码是多少", "na", ("5102",)),
+        ("7304属于哪个大类", "na", ("财经商贸大类",)),
+        ("财经商贸大类代码", "na", ("73", "7304统计类")),
+    ],
+)
+def test_codes_and_groups_are_told_both_ways(asker: Asker, question: str, verdict: str, texts: tuple[str, ...]) -> None:
+    answer = asker.ask(question)
+    assert answer.verdict == verdict
+    assert all(text in answer.answer for text in texts)
+
+
+def test_a_class_that_two_documents_have_is_told_of_both(asker: Asker) -> None:
+    answer = asker.ask("A类是什么意思")
+    assert {citation.document for citation in answer.citations} == {"nantong-subsidy-2025", "shanghai-shuangshi-2025"}
+    assert "生产制造" in answer.answer
+    assert "111项（数出）" in answer.answer
+
+
+@pytest.mark.parametrize(("question", "texts"), [("技师和高级技师有什么区别", ("二级/技师", "一级/高级技师")), ("职业技能等级分几级", ("五级制",))])
+def test_levels_are_told_apart(asker: Asker, question: str, texts: tuple[str, ...]) -> None:
+    answer = asker.ask(question)
+    assert all(text in answer.answer for text in texts)

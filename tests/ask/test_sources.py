@@ -7,7 +7,7 @@ from kg.ask import Asker
 FIRST = "HCIP在7103中级认不认？"
 
 
-@pytest.mark.parametrize("question", ["哪里写的", "这句话出自哪份文件第几行", "依据是哪条？", "why?", "which line?", "为什么"])
+@pytest.mark.parametrize("question", ["哪里写的", "这句话出自哪份文件第几行", "依据是哪条？", "why?", "which line?", "为什么", "给我看原文", "哪份文件规定的"])
 def test_a_question_for_the_place_repeats_the_answer_with_place_line_and_text(asker: Asker, question: str) -> None:
     answer = asker.ask(question, [FIRST])
     assert answer.verdict == "yes"
@@ -16,7 +16,7 @@ def test_a_question_for_the_place_repeats_the_answer_with_place_line_and_text(as
     assert "HCIP(中级认证)" in answer.answer
 
 
-@pytest.mark.parametrize(("question", "line"), [("HCIP在7103的依据在哪一行", 462), ("一建对应工程师写在哪一行", 2598)])
+@pytest.mark.parametrize(("question", "line"), [("HCIP在7103的依据在哪一行", 462), ("一建对应工程师写在哪一行", 2598), ("拍卖师对应助理经济师的出处", 2610)])
 def test_the_place_can_be_asked_in_the_first_turn(asker: Asker, question: str, line: int) -> None:
     assert f"第{line}行" in asker.ask(question).answer
 

@@ -48,9 +48,11 @@ def answer_meaning(request: Request, context: Context) -> Answer | None:
     grades, tiers = ([each.says for each in targets if each.sort == sort] for sort in ("grade", "tier"))
     if grades and tiers:
         return reply.build(_judge_levels(reply, grades, tiers), "recognition")
-    say = {"name": _say_name, "code": _say_code, "group": _say_group, "grade": _say_grade, "tier": _say_tier, "family": _say_family}
-    verdicts = [say[each.sort](reply, each) for each in targets]
-    kinds = {"name": "where", "code": "list", "group": "list", "grade": "recognition", "tier": "recognition", "family": "list"}
+    if len(targets) > 1 and {each.sort for each in targets} == {"code"} and _cue("same").match(request.text[targets[-1].end :]):
+        return reply.build(_judge_same_code(reply, targets), "list")
+    say = {"name": _say_name, "class": _say_class, "code": _say_code, "group": _say_group, "grade": _say_grade, "tier": _say_tier, "family": _say_family}
+    verdicts = [say[each.sort](reply, each) for each in _once(targets, context)]
+    kinds = {"name": "where", "class": "subsidy", "code": "list", "group": "list", "grade": "recognition", "tier": "recognition", "family": "list"}
     return reply.build(agreed(verdicts), kinds[targets[0].sort])
 
 
@@ -84,6 +86,8 @@ def _targets(request: Request) -> list[_Target]:
         for category in request.categories
         if category.name in free and not any(each.says in category.codes for each in found)
     ]
+    if letters := [_Target(each.start(), each.end(), "class", each[1]) for each in _cue("letter_class").finditer(text)]:
+        return letters
     for sort, file in (("grade", "grades"), ("tier", "tiers"), ("family", "families")):
         free = mask(text, [(each.start, each.end) for each in found])
         found += [_Target(each.start, each.end, sort, each.says) for each in _words(free, file, sort)]
@@ -93,6 +97,12 @@ def _targets(request: Request) -> list[_Target]:
 def _code_of_group(mention: Mention) -> str:
     """The code of the group that a mention names (71 for 51, 71 or 电子与信息大类)."""
     return next(node for node in mention.nodes if "/major-group/" in node).rsplit("/", 1)[-1]
+
+
+def _once(targets: Sequence[_Target], context: Context) -> list[_Target]:
+    """The targets without the codes of a 专业类 that an earlier one names."""
+    iris = {code: category.iri for category in context.categories for code in category.codes}
+    return list({iris.get(each.says, each) if each.sort == "code" else each: each for each in reversed(targets)}.values())[::-1]
 
 
 def _words(text: str, file: str, column: str) -> list[Match]:
@@ -123,7 +133,11 @@ def _asks_meaning(request: Request, targets: Sequence[_Target]) -> bool:
     if sorts == {"group"} and _cue("asks_group").match(after):
         return True
     if sorts <= {"code", "group"}:
-        return bool(_cue("asks_code").match(after))
+        return bool(_cue("asks_code").match(after) or _cue("same").match(after))
+    if sorts == {"family"} and targets[0].says == "skill" and _cue("asks_scale").match(after):
+        return True
+    if sorts == {"class"}:
+        return not {"mentions", "categories"} & set(request.inherited) and bool(_cue("opener").match(before))
     if sorts <= {"grade", "tier"} and not request.mentions:
         return bool(_cue("asks_level").match(after))
     return bool(_cue("asks_after").match(after))
@@ -203,6 +217,37 @@ def _say_code(reply: Reply, target: _Target) -> Verdict:
     reply.item(f"{category.code} {category.name}", category.iri)
     for tier in TIER_NAMES:
         reply.suggest(f"{category.code}{tier}有哪些证书？", f"List the certificates for {category.code} {tier}")
+    return "na"
+
+
+def _judge_same_code(reply: Reply, targets: Sequence[_Target]) -> Verdict:
+    """Do these codes name one 专业类? Each is explained, then judged."""
+    verdicts = [_say_code(reply, each) for each in targets]
+    if "unknown" in verdicts:
+        return "unknown"
+    same = any({each.says for each in targets} <= set(category.codes) for category in reply.context.categories)
+    reply.say("所以它们指同一个专业类。" if same else "所以它们不是同一个专业类。", "So they name one 专业类." if same else "So they name different 专业类.")
+    return "yes" if same else "no"
+
+
+def _say_class(reply: Reply, target: _Target) -> Verdict:
+    """A class by its letter: Nantong classes occupations, annex 9 of the Shanghai rules classes overseas qualifications."""
+    letter = target.says.upper()
+    rules = reply.context.rows("subsidy_rule", rule=f"class_{target.says}")
+    basis = reply.context.rows("subsidy_rule", rule="class_basis") if rules else []
+    for row in rules:
+        reply.say(
+            f"南通补贴目录里，{row['statement']}；分类依据：{basis[0]['statement']}。",
+            f"In Nantong's subsidy directories: {row['statement']} (basis: {basis[0]['statement']}).",
+            [row, *basis],
+        )
+    overseas = reply.context.rows("overseas", **{"class": f"{ID}overseas-class/{target.says}"})
+    reply.say(
+        f"上海细则附件9（境外职业资格证书认可清单）也有{letter}类，列了{len(overseas)}项（数出）；文件没有说明这个{letter}类的含义。",
+        f"Annex 9 of the Shanghai rules (overseas qualifications) has a class {letter} too, with {len(overseas)} entries (counted); "
+        f"it does not say what the class means.",
+        [overseas[0], overseas[-1]],
+    )
     return "na"
 
 
@@ -301,6 +346,10 @@ def _say_family(reply: Reply, target: _Target) -> Verdict:
             f"lists {len(whole)} (counted) in the batches {batches}, each with name and issuer; every row of the catalogue has a column for them too.",
             [whole[0], whole[-1]],
         )
+        return "na"
+    if target.says == "skill" and _cue("asks_scale").search(reply.request.text[target.end :]):
+        rule = reply.context.rows("tier_rule")
+        reply.say(f"上海细则说明第3条：{rule[0]['statement']}", f"Note 3 of the Shanghai rules: {rule[0]['statement']}", rule)
         return "na"
     name, name_en = FAMILIES.get(target.says, ("证书和职称", "certificates and titles"))
     reply.say(
