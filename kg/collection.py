@@ -142,7 +142,8 @@ def fill(text: str, parameters: Iterable[Parameter], values: Mapping[str, str]) 
     for name, value in values.items():
         if name not in known:
             raise CollectionError(f"there is no parameter ?{name}; the parameters are {', '.join(known) or 'none'}")
-        term = str(known[name].term(value))
+        # A number is written as people write it; the library gives it a datatype.
+        term = known[name].term(value).value if known[name].kind == NUMBER else str(known[name].term(value))
         text, found = _line(name).subn(lambda match, term=term: f"{match[1]}{term}{match[3]}", text, count=1)  # type: ignore[misc]
         if not found:
             raise CollectionError(f"the query has no line VALUES ?{name} {{ … }} any more; put it back, or write the value into the query yourself")

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from kg.web.addresses import api, datasets, linked, operators, reconcile, sheets, sparql
+from kg.web.addresses import api, datasets, editor, linked, operators, reconcile, sheets, sparql
 from kg.web.services import Services
 
 #: In the order in which a request is offered to them.
 ADDRESSES: tuple[Callable[[Services], APIRouter], ...] = (
     operators.router,
     sparql.router,
+    editor.router,
     reconcile.router,
     linked.router,
     datasets.router,

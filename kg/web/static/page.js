@@ -124,6 +124,7 @@ listen(window, "afterprint", () => folded.forEach((each) => { each.open = false;
 
 window.certkg = {
   life,
+  toast,
   wait,
   settle,
   clear() {

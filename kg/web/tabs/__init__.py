@@ -10,6 +10,7 @@ from kg.web.tabs.browse import Browse
 from kg.web.tabs.chat import Chat
 from kg.web.tabs.quality import Quality
 from kg.web.tabs.sheets import Sheets
+from kg.web.tabs.sparql import Sparql
 
 
 class Tab(Protocol):
@@ -32,4 +33,4 @@ class Tab(Protocol):
         """The updates of `translated` for a language; `values` are those of `inputs`."""
 
 
-TABS: tuple[Callable[[Services], Tab], ...] = (Chat, Sheets, Browse, Quality)
+TABS: tuple[Callable[[Services], Tab], ...] = (Chat, Sheets, Browse, Sparql, Quality)
