@@ -271,7 +271,7 @@ def _say_group(reply: Reply, target: _Target) -> Verdict:
 def _say_grade(reply: Reply, target: _Target) -> Verdict:
     """A skill grade: its word, its tier by note 3, and the rows that print it elsewhere."""
     grade = target.says
-    words = reply.context.rows("grade_words", printed=_IN_WORDS[grade])
+    words = table(reply.context, "grade_words", printed=_IN_WORDS[grade])
     numeral, word = _IN_WORDS[grade].split("/")
     reply.say(
         f"职业技能等级的{numeral}即{word}：目录把它印作“{_IN_WORDS[grade]}”。",
@@ -291,7 +291,7 @@ def _say_grade(reply: Reply, target: _Target) -> Verdict:
 def _say_exceptions(reply: Reply, grade: str) -> None:
     """Rows of the catalogue that print a grade under another tier than note 3 says."""
     tier = next(iri for iri, name in TIERS.items() if name == NOTE_3[grade])
-    rows = reply.context.rows("grade_conflicts", grade=f"{ID}skill-grade/{grade}", expected=tier)
+    rows = table(reply.context, "grade_conflicts", grade=f"{ID}skill-grade/{grade}", expected=tier)
     first = list({(row["code"], row["tier"]): row for row in reversed(rows)}.values())[::-1]
     if first:
         places = "、".join(f"{row['code']}{row['category']}（{TIERS[row['tier']]}栏）" for row in first[:SHOWN])
