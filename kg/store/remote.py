@@ -226,10 +226,15 @@ def _rows(response: httpx.Response) -> tuple[tuple[str, ...], list[tuple[Term | 
     results = _results(response)
     if not isinstance(results, ox.QuerySolutions):
         raise QueryRefused("This template is no SELECT.")
+    variables, rows = tuple(v.value for v in results.variables), []
     try:
-        return tuple(v.value for v in results.variables), [tuple(solution) for solution in results]
+        # A plain loop: a comprehension would keep the solutions in the error's traceback, and they must die in this thread.
+        for solution in results:
+            rows.append(tuple(solution))
     except (SyntaxError, ValueError) as error:
+        del results
         raise _unreadable(response, error) from error
+    return variables, rows
 
 
 def _truth(response: httpx.Response) -> ox.QueryBoolean:

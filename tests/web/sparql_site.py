@@ -6,6 +6,7 @@ from typing import Any, cast
 from fastapi.testclient import TestClient
 
 from kg.ask import Asker
+from kg.ask.context import Context
 from kg.store import GraphStore
 from kg.web import Settings, make_app
 from web.conftest import StandIn
@@ -45,6 +46,10 @@ def write_graph(path: Path) -> Path:
 def client_on(store: GraphStore, **settings: Any) -> TestClient:  # noqa: ANN401
     """A client of an application whose /sparql asks a store."""
     asker = StandIn()
-    asker.context.store = store
-    app = make_app(cast(Asker, asker), Settings(**{"sparql_rows": ROWS, "sparql_requests": 1_000_000, "sparql_work": 1_000_000} | settings), {})
+    asker.context = Context(store, cast(Any, None))
+    app = make_app(
+        cast(Asker, asker),
+        Settings(**{"sparql_rows": ROWS, "sparql_requests": 1_000_000, "sparql_work": 1_000_000} | settings),
+        {"version": "test", "triples": 1},
+    )
     return TestClient(app, follow_redirects=False)
