@@ -1,9 +1,13 @@
 """Refusals of HTTP requests as problem details (RFC 9457)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from fastapi.responses import JSONResponse
+
+#: Faults of a request that are told.
+_FAULTS = 5
 
 
 class Problem(Exception):
@@ -33,3 +37,13 @@ def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) 
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": said}
     again = {"Retry-After": "5"} if status == 503 else {}
     return JSONResponse(body, status, media_type="application/problem+json", headers=again | dict(headers or {}))
+
+
+def told(faults: Sequence[Mapping[str, Any]]) -> str:
+    """What pydantic finds wrong with a request, each fault with its place, without the values.
+
+    Args:
+        faults: its errors.
+    """
+    said = [f"{'.'.join(str(part) for part in each['loc']) or 'the text'}: {each['msg']}" for each in faults[:_FAULTS]]
+    return "; ".join(said) + ("; …" if len(faults) > _FAULTS else "")

@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from kg.web.desk import Desk, Refusal
 from kg.web.guards import Login, Observed, Sized
 from kg.web.logs import log, start_logs
 from kg.web.page import make_page, theme
-from kg.web.problems import Problem, problem
+from kg.web.problems import Problem, problem, told
 from kg.web.services import STATIC, Services
 from kg.web.settings import Settings
 from kg.web.tabs import TABS
@@ -34,8 +34,6 @@ from kg.web.tabs import TABS
 ROOT = Path(__file__).parents[2]
 #: Longer than proxies keep a connection, so that they never send a request into one that is being closed.
 KEEP_ALIVE_SECONDS = 75
-#: Faults of a request that are told.
-FAULTS = 5
 
 
 class ServeError(RuntimeError):
@@ -102,7 +100,20 @@ def open_app(build: Path, settings: Settings | None = None) -> FastAPI:
     Raises:
         ServeError: nothing is built, or store or index are damaged.
     """
-    settings = settings or Settings.read()
+    services = open_services(build, settings or Settings.read())
+    return make_app(services.asker, services.settings, dict(services.version), build)
+
+
+def open_services(build: Path, settings: Settings) -> Services:
+    """What tabs, addresses and other ways to be asked work with.
+
+    Args:
+        build: the folder with what `certkg build` made.
+        settings: the operator's settings.
+
+    Raises:
+        ServeError: nothing is built, or store or index are damaged.
+    """
     if not (build / "store").exists() or not (build / "index").exists():
         raise ServeError(f"nothing is built in {build}: run `make build` (or `certkg build`) first")
     try:
@@ -110,7 +121,11 @@ def open_app(build: Path, settings: Settings | None = None) -> FastAPI:
         triples = read_manifest(build / "store").triples
     except (StoreError, ValueError, OSError) as error:
         raise ServeError(f"what is built in {build} cannot be used: {error} If that does not help, `make clean build` makes everything again.") from error
-    return make_app(asker, settings, {"version": __version__, "triples": triples}, build)
+    return _services(asker, settings, {"version": __version__, "triples": triples}, build)
+
+
+def _services(asker: Asker, settings: Settings, version: Mapping[str, Any], build: Path) -> Services:
+    return Services(asker, Desk(asker, settings.log_questions, settings.history_turns, settings.concurrency), settings, version, build)
 
 
 def make_app(asker: Asker, settings: Settings, version: dict[str, Any], build: Path = BUILD) -> FastAPI:
@@ -135,7 +150,7 @@ def make_app(asker: Asker, settings: Settings, version: dict[str, Any], build: P
         log("stopped")
 
     app = FastAPI(title="certkg", version=__version__, lifespan=life, docs_url=None, redoc_url=None, root_path=settings.root_path)
-    services = Services(asker, Desk(asker, settings.log_questions, settings.history_turns, settings.concurrency), settings, version, build)
+    services = _services(asker, settings, version, build)
     for router in ADDRESSES:
         app.include_router(router(services))
     app.add_exception_handler(HTTPException, _http_problem)
@@ -165,8 +180,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
         return problem(400, "the body is not JSON")
     if any(each["loc"] == ("body",) and each["type"].endswith("_type") for each in faults):
         return problem(422, "the body must be a JSON object, with Content-Type: application/json")
-    said = [f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in faults[:FAULTS]]
-    return problem(422, "; ".join(said) + ("; …" if len(faults) > FAULTS else ""))
+    return problem(422, told(faults))
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -39,6 +39,7 @@ class Settings:
     sheet_rows: int = _setting(50_000, "rows that a spreadsheet may have", least=1)
     sheet_minutes: int = _setting(60, "a spreadsheet and its result are deleted after this time", least=1)
     sheet_files: int = _setting(50, "spreadsheets that are kept at a time; more are told to come back", least=1)
+    mcp_hosts: str = _setting("", "host names, with commas, under which /mcp may be reached beside localhost and addresses in digits; * for all")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR")
     log_questions: bool = _setting(False, "true: people's questions are written to the log")
     sparql_seconds: int = _setting(10, "time that a query at /sparql may take", least=1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from kg.web.addresses import api, datasets, editor, linked, operators, reconcile, sheets, sparql
+from kg.web.addresses import api, datasets, editor, linked, mcp, operators, reconcile, sheets, sparql
 from kg.web.services import Services
 
 #: In the order in which a request is offered to them.
@@ -16,5 +16,6 @@ ADDRESSES: tuple[Callable[[Services], APIRouter], ...] = (
     linked.router,
     datasets.router,
     sheets.router,
+    mcp.router,
     api.router,
 )

@@ -7,13 +7,12 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from kg.web.addresses.reconcile.matching import Hint, Quantifier, Query
 from kg.web.addresses.reconcile.vocabulary import properties
-from kg.web.problems import Problem
+from kg.web.problems import Problem, told
 
 #: Queries of a batch, candidates of a query, things and columns of an extension: more are refused, or not given.
 BATCH, CANDIDATES, THINGS, COLUMNS = 100, 50, 200, 50
 #: Candidates that are given where the client does not say how many.
 USUAL = 10
-_FAULTS = 3
 Parsed = TypeVar("Parsed")
 
 
@@ -118,9 +117,7 @@ def _parsed(adapter: TypeAdapter[Parsed], text: str | bytes) -> Parsed:
     try:
         return adapter.validate_json(text)
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
-        said = "; ".join(f"{'.'.join(str(part) for part in each['loc']) or 'the text'}: {each['msg']}" for each in faults[:_FAULTS])
-        raise Problem(said + ("; …" if len(faults) > _FAULTS else "")) from None
+        raise Problem(told(error.errors(include_url=False, include_context=False, include_input=False))) from None
 
 
 def _fits(batch: Mapping[str, object] | Sequence[object]) -> None:
