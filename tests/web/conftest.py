@@ -15,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kg.ask import Answer, Asker, Citation, EntityRef, Item
+from kg.ask.context import Once
 from kg.ask.text import clean
 from kg.web import ServeError, Settings, make_app, open_app
 
@@ -46,7 +47,7 @@ class StandIn:
     def __post_init__(self) -> None:
         """Have a context with a store, as an asker has."""
         self.store = Store()
-        self.context = type("Context", (), {"store": self.store})()
+        self.context = type("Context", (), {"store": self.store, "once": Once()})()
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer as `reply` does, after the checks of the real one."""
