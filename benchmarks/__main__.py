@@ -15,12 +15,13 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import ask, build, opening, serving, store
+from benchmarks import adjudicate, ask, build, opening, serving, store
 
 PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "build": build.measure,
     "open": opening.measure,
     "ask": ask.measure,
+    "adjudicate": adjudicate.measure,
     "store": store.measure,
     "serving": serving.measure,
 }

@@ -51,6 +51,7 @@ class Ruling:
     matched: str = ""
     document: str = ""
     lines: str = ""
+    place: str = ""
     text: str = ""
     confidence: float | None = None
     look: tuple[str, ...] = ()
@@ -215,6 +216,7 @@ class Judge:
             "、".join(each.label for each in found),
             "、".join(dict.fromkeys(each.document for each in evidence)),
             "、".join(dict.fromkeys(str(each.line) for each in evidence)),
+            "；".join(dict.fromkeys(each.place for each in evidence)),
             "；".join(dict.fromkeys(each.text for each in evidence)),
             round(min(likeness, *(each.score for each in found)), 2) if found else None,
             tuple(look),

@@ -10,7 +10,7 @@ from kg.adjudicate.judging import Ruling
 
 VERDICTS = ("yes", "no", "unknown", "clarify", "error")
 #: The columns that are added, in their order.
-ADDED = ("verdict", "matched", "reason", "document", "line", "text", "confidence", "look")
+ADDED = ("verdict", "matched", "reason", "document", "line", "place", "text", "confidence", "look")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Report:
             ruling.reason,
             ruling.document,
             ruling.lines,
+            ruling.place,
             ruling.text,
             confidence,
             " ".join(ruling.look),

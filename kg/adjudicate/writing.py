@@ -27,8 +27,8 @@ _FORMULA, _HARMLESS = re.compile(r"[=+\-@\t\r]"), re.compile(r"[-+]?[\d.,]*%?")
 #: Fill of a verdict; the word stands beside it.
 COLOURS = {"yes": "C6E7CE", "no": "F6CFCB", "unknown": "E3E3E8", "clarify": "FBE6B3", "error": "E5D0F0"}
 _CHART_COLOURS = {"yes": "2E7D4F", "no": "B3372F", "unknown": "6B6B76", "clarify": "B07A00", "error": "7B4397"}
-_WIDTHS = {"verdict": 12, "matched": 24, "reason": 60, "document": 24, "line": 9, "text": 36, "confidence": 11, "look": 60}
-_WRAPPED = ("reason", "text", "look")
+_WIDTHS = {"verdict": 12, "matched": 24, "reason": 60, "document": 24, "line": 9, "place": 40, "text": 36, "confidence": 11, "look": 60}
+_WRAPPED = ("reason", "place", "text", "look")
 
 
 def write(target: Path, book: Book, report: Report) -> None:

@@ -31,8 +31,8 @@ ROWS = (
     (),
     ("王五", "不存在的认证XYZ", "", "7102", "高级", ""),
 )
-ADDED = ["核对结论", "对应条目", "理由", "文件", "行号", "印刷原文", "名称匹配度", "复核"]
-RULING = Ruling("yes", "可以：有。", "HCIP", "shanghai-shuangshi-2025", "427", "=印", 0.5, ("=看",))
+ADDED = ["核对结论", "对应条目", "理由", "文件", "行号", "出处", "印刷原文", "名称匹配度", "复核"]
+RULING = Ruling("yes", "可以：有。", "HCIP", "shanghai-shuangshi-2025", "427", "某目录", "=印", 0.5, ("=看",))
 
 
 def _written(source: Path, target: Path, options: Options | None = None) -> Report:
@@ -110,7 +110,8 @@ def test_a_sheet_named_like_the_summary_is_kept(tmp_path: Path) -> None:
 def test_english_headings_get_english_words(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("Name,Certificate,Category code,Tier\nZhang,HCIP,7102,intermediate\n", encoding="utf-8")
     _written(tmp_path / "in.csv", tmp_path / "out.xlsx")
-    assert texts(tmp_path / "out.xlsx")[0][4:] == ["Verdict", "Matched entry", "Reason", "Document", "Line", "Printed text", "Confidence", "Look at this"]
+    added = texts(tmp_path / "out.xlsx")[0][4:]
+    assert added == ["Verdict", "Matched entry", "Reason", "Document", "Line", "Place", "Printed text", "Confidence", "Look at this"]
     assert load_workbook(tmp_path / "out.xlsx").sheetnames == ["in", "Summary"]
 
 

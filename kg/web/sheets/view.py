@@ -169,7 +169,11 @@ def _result(upload: Upload, language: str, address: str) -> str:
 
 def _row(row: Mapping[str, Any], spoken: Mapping[str, str], said: Mapping[str, str]) -> str:
     """A row with its verdict."""
-    source = f'<span class="source">{escape(row["document"])} {escape(said["sheets_line"].format(line=row["lines"]))}</span>' if row["lines"] else ""
+    source = (
+        f'<span class="source" title="{escape(row["document"])}">{escape(row["place"])} · {escape(said["sheets_line"].format(line=row["lines"]))}</span>'
+        if row["lines"]
+        else ""
+    )
     printed = f"<q>{escape(row['text'])}</q>" if row["text"] else ""
     look = "".join(f"<p>{escape(text)}</p>" for text in row["look"])
     return (
