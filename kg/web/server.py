@@ -81,13 +81,16 @@ def _listen(settings: Settings) -> socket.socket:
         ServeError: the address cannot be had.
     """
     try:
-        return socket.create_server((settings.host, settings.port), family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET, backlog=2048)
+        listener = socket.create_server((settings.host, settings.port), family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET, backlog=2048)
     except OSError as error:
         other, why = settings.port % 65535 + 1, os.strerror(error.errno) if error.errno else error
         raise ServeError(
             f"cannot listen on {settings.host} port {settings.port}: {why}. Another program, perhaps another certkg, may be using it; "
             f"choose another port: make serve PORT={other}, or certkg serve --port {other}"
         ) from None
+    # Else a body waits up to 40 ms for the acknowledgement of its headers: asyncio does not set this where the protocol is left open, as here.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def open_app(build: Path, settings: Settings | None = None) -> FastAPI:
