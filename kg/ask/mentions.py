@@ -83,19 +83,39 @@ def _cut_word(whole: str, start: int, end: int) -> bool:
     )
 
 
-def named_beside(request: Request) -> list[Mention]:
-    """The names that nothing was near to and that a conjunction joins to others (HCIP和PMP): they are asked about too.
+def untold(request: Request, told: str) -> list[Mention]:
+    """What the question names beside other things (HCIP和PMP) and an answer says nothing of: names nothing was near to, and names of other kinds.
 
     Args:
         request: the question understood.
+        told: the answer's text.
     """
-    text = request.text
+    text, said = request.text, normalize(told)
+    own = () if "mentions" in request.inherited else (*(each for each in request.unlinked), *(each for each in request.mentions if each.exact))
     return [
         mention
-        for mention in request.unlinked
+        for mention in own
         if text[mention.start : mention.end] == mention.text
-        and (_cue("joined_before").search(text[: mention.start]) or _cue("joined_after").match(text[mention.end :]) or _stands_apart(mention, text))
+        and mention.text not in said
+        and (not mention.label or normalize(mention.label) not in said)
+        and _beside_others(mention, text)
+        and (mention.nodes or _may_be_name(mention, request.question))
     ]
+
+
+def _may_be_name(mention: Mention, question: str) -> bool:
+    """Whether unknown words may be a name: Chinese, or Latin ones that the person wrote with a capital or a number (PMP, no “foreign language”)."""
+    at = question.lower().find(mention.text)
+    return not mention.text.isascii() or at < 0 or not question[at : at + len(mention.text)].islower() or any(each.isdigit() for each in mention.text)
+
+
+def _beside_others(mention: Mention, text: str) -> bool:
+    """Whether a conjunction joins a name to others; one that offers a choice (还是, 或) is enough for a name that nobody knows."""
+    before, after = text[: mention.start], text[mention.end :]
+    if _cue("and_before").search(before) or _cue("and_after").match(after):
+        return True
+    joined = _cue("joined_before").search(before) or _cue("joined_after").match(after) or _stands_apart(mention, text)
+    return not mention.nodes and bool(joined)
 
 
 def _stands_apart(mention: Mention, text: str) -> bool:

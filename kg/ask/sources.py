@@ -1,10 +1,11 @@
-"""What an answer adds about its own ground: where its statements stand, and that the documents hold their own years only."""
+"""What completes an answer of any kind: the names that it says nothing of, years that the documents do not reach, where its statements stand."""
 
 import re
 from dataclasses import replace
 
 from kg.ask.answer import Answer, Citation, Verdict
-from kg.ask.request import Request
+from kg.ask.mentions import untold
+from kg.ask.request import Mention, Request
 
 #: Lines told of one answer, and how much of a printed line.
 TOLD, PRINTED = 6, 90
@@ -14,14 +15,31 @@ _YEAR = re.compile(r"(?<![\d.-])(?:(20\d\d) ?年|(?:in|by|after|since|from) (20\
 
 
 def completed(answer: Answer, request: Request) -> Answer:
-    """An answer with what was asked about its proof, and with a warning where it is asked of a year that the documents don't reach.
+    """An answer with what it leaves open, a warning where it is asked of a year that the documents don't reach, and, where that is asked, its places.
 
     Args:
         answer: what a kind answered.
         request: the question understood.
     """
-    dated = _of_later_years(answer, request)
+    dated = _of_later_years(_with_untold(answer, request), request)
     return _with_places(dated, request) if request.asks_proof else dated
+
+
+def _with_untold(answer: Answer, request: Request) -> Answer:
+    """The answer with a word on what the question names beside other things and it says nothing of: a verdict on the others is none on that."""
+    if answer.verdict not in ("yes", "no", "na"):
+        return answer
+    lines = [_unknown(mention, request.language == "en") for mention in untold(request, answer.answer)]
+    verdict: Verdict = "na" if lines else answer.verdict
+    return replace(answer, verdict=verdict, answer="\n\n".join((answer.answer, *dict.fromkeys(lines))))
+
+
+def _unknown(mention: Mention, english: bool) -> str:
+    """That nothing was said of a name: no document prints it, or it belongs to another question."""
+    if not mention.nodes:
+        return f"**Unknown**: none of the four documents names “{mention.text}”." if english else f"**无法判断**：四份文件里没有找到“{mention.text}”。"
+    alone = f"**Unknown**: “{mention.text}” is not settled by this; ask about it by itself."
+    return alone if english else f"**无法判断**：以上没有说到“{mention.text}”，请单独问它。"
 
 
 def _with_places(answer: Answer, request: Request) -> Answer:

@@ -146,10 +146,11 @@ def _pairs(text: str) -> list[str]:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Whether a stretch does not cut a Latin word or number in two."""
+    """Whether a stretch does not cut a Latin word or number, or 中国, in two (国铁 in 中国铁路协会)."""
     before = start > 0 and _LATIN_EDGE.match(text[start - 1]) and _LATIN_EDGE.match(text[start])
     after = end < len(text) and _LATIN_EDGE.match(text[end - 1]) and _LATIN_EDGE.match(text[end])
-    return not before and not after
+    country = text[start - 1 : start + 1] == "中国" and text[start : start + 2] != "国家"
+    return not before and not after and not country
 
 
 def _sounds_alike(one: str, other: str) -> bool:

@@ -33,11 +33,12 @@ class _Categories:
     by_name: tuple[Category, ...]
     stretches: tuple[tuple[int, int], ...]
     unknown_codes: tuple[str, ...]
+    several: bool = False
 
     @property
     def contradiction(self) -> tuple[Category, ...]:
-        """A code and a name that do not agree."""
-        clash = len(self.by_code) == len(self.by_name) == 1 and self.by_code != self.by_name
+        """A code and a name that do not agree, unless they are said to be two (7102和通信类)."""
+        clash = len(self.by_code) == len(self.by_name) == 1 and self.by_code != self.by_name and not self.several
         return (*self.by_code, *self.by_name) if clash else ()
 
 
@@ -106,11 +107,13 @@ def _categories_in(text: str, vocabulary: Vocabulary) -> _Categories:
     # 通信专业 inside 通信专业技术人员职业资格 is no 专业类.
     whole = [spot for spot in spots if vocabulary.is_category(spot) and not any(each.start <= spot.start and spot.end < each.end for each in longer)]
     named = choose([spot for spot in whole if not _cue("part_of_body").match(text[spot.end :])])
+    places = [*((each.start, each.end) for each in known), *((spot.start, spot.end) for spot in named)]
     return _Categories(
         tuple(vocabulary.by_code[each.text] for each in known),
         tuple(vocabulary.category_of(spot) for spot in named),
         (*((each.start, each.end) for each in (*known, *strange)), *((spot.start, spot.end) for spot in named)),
         tuple(each.text for each in strange),
+        any(_cue("several").match(text[end:start]) for _, end in places for start, _ in places),
     )
 
 
@@ -149,7 +152,8 @@ def _kind_scores(text: str, categories: Sequence[Category], mentions: Sequence[M
         if rule.regex.search(text):
             scores[rule.says] = max(scores.get(rule.says, 0.0), float(weight.says)) + (0.5 if rule.says in scores else 0.0)
     certificates = [mention for mention in mentions if mention.of("Credential", "Occupation")]
-    asks_each = len(certificates) > 1 and "where" not in scores
+    judged = len(certificates) > 1 or (any(mention.exact for mention in certificates) and bool(_cue("judged").search(text)))
+    asks_each = judged and "where" not in scores
     if categories and (unlinked or certificates) and (asks_each or "recognition" in scores or not {"where", "list"} & set(scores)):
         # A certificate and a 专业类 together ask whether it counts there, whatever else the wording recalls.
         scores["recognition"] = scores.get("recognition", 3.0) + 4.5

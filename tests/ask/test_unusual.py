@@ -87,3 +87,33 @@ def test_another_language_is_met_with_the_languages_that_work(asker: Asker, ques
 
 def test_markup_is_no_name(asker: Asker) -> None:
     assert asker.ask("<script>alert(1)</script> HCIP 7103 中级").verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    ("question", "untold"),
+    [
+        ("HCIP和PMP能用在哪些专业类", "pmp"),
+        ("导游资格和PMP是准入类吗", "pmp"),
+        ("咖啡师和收纳师在征集遴选目录里吗", "收纳师"),
+        ("上海工匠和浙江工匠在附件1里吗", "浙江工匠"),
+    ],
+)
+def test_what_an_answer_of_any_kind_leaves_out_is_told_and_spoils_the_yes(asker: Asker, question: str, untold: str) -> None:
+    answer = asker.ask(question)
+    assert answer.verdict == "na"
+    assert untold in answer.answer
+
+
+def test_words_that_are_no_names_are_not_missed(asker: Asker) -> None:
+    question = "Is a thesis or foreign language required when a senior technician applies for a title in Zhejiang?"
+    assert asker.ask(question).verdict == "no"
+
+
+def test_a_code_and_another_name_joined_are_two(asker: Asker) -> None:
+    answer = asker.ask("7103和集成电路类都认HCIP吗")
+    assert answer.verdict == "yes"
+    assert "7104" in answer.answer
+
+
+def test_part_of_a_name_is_not_the_body_of_that_name(asker: Asker) -> None:
+    assert asker.ask("中国铁路协会在附件4里吗").verdict == "no"

@@ -47,7 +47,7 @@ def answer_association(request: Request, context: Context) -> Answer | None:
     number = _NUMBER.search(request.text)
     if number and not local:
         return _say_number(reply, int(number[1]))
-    supervisors = listed(request, context, "association_supervisors")
+    supervisors = [each for each in _bodies(request, context) if each.nodes]
     strangers = [*local, *unlisted(request, context, [*local, *supervisors], "association")]
     if supervisors and ({"supervisor"} & asked or not strangers) and not local:
         return _say_supervised(reply, supervisors)
@@ -76,7 +76,13 @@ def _bodies(request: Request, context: Context) -> list[Named]:
     taken = [(each.start, each.start + len(each.text)) for each in found]
     for mention in request.named("Organization", "AdministrativeBody"):
         free = all(mention.end <= start or mention.start >= end for start, end in taken)
-        if free and mention.exact and "mentions" not in request.inherited and not mention.of("IndustryAssociation", "EvaluationOrganization"):
+        if (
+            free
+            and mention.exact
+            and not _cue("begins_name").match(request.text[mention.end :])
+            and "mentions" not in request.inherited
+            and not mention.of("IndustryAssociation", "EvaluationOrganization")
+        ):
             official = [each.says for each in matches(mention.text, patterns("departments", "department"))]
             known = spotter(context, "association_supervisors").nodes
             nodes = next((known[name] for name in map(normalize, official) if name in known), ())

@@ -34,8 +34,7 @@ from kg.ask.kinds.catalogue import (
 from kg.ask.kinds.clarifying import ask_category, contradiction
 from kg.ask.kinds.comparison import compare
 from kg.ask.kinds.listing import answer_list
-from kg.ask.kinds.refusals import say_unknown_name, unknown_name
-from kg.ask.mentions import named_beside
+from kg.ask.kinds.refusals import unknown_name
 from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Mention, Request
 from kg.ask.sameness import forms, resembles, same_core, without_level
@@ -88,7 +87,6 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
         return ask_category(reply, mentions)
     verdicts: list[Verdict] = [_judge(reply, mention, category) for category in request.categories for mention in mentions]
     verdicts += [say_no_code(reply, code) for code in request.unknown_codes]
-    verdicts += [say_unknown_name(reply, stranger) for stranger in named_beside(request)]
     for mention in mentions[:1]:
         reply.suggest(f"{mention.label}能用在哪些专业类？", f"Where does {mention.label} count?")
     for category in request.categories[:1]:

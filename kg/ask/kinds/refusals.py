@@ -1,10 +1,10 @@
 """What is said where the documents cannot settle a question: a name that they do not print, another subject."""
 
-from kg.ask.answer import Answer, Verdict
+from kg.ask.answer import Answer
 from kg.ask.context import Context
 from kg.ask.conversation import is_courtesy
 from kg.ask.reply import Reply
-from kg.ask.request import Mention, Request
+from kg.ask.request import Request
 from kg.ask.rules import Cues
 
 _cue = Cues("refusals")
@@ -40,7 +40,14 @@ def answer_out_of_scope(request: Request, context: Context) -> Answer:
 def unknown_name(reply: Reply, kind: str) -> Answer:
     """Nothing that the question names is in the documents: say so, with the nearest names marked as such."""
     for mention in reply.request.unlinked[:3]:
-        say_unknown_name(reply, mention)
+        nearest = "、".join(f"“{label}”" for label, _ in mention.nearest)
+        reply.say(
+            f"**无法判断**：四份文件里没有找到“{mention.text}”。" + (f"名称相近的有{nearest}，但不能确定是同一个。" if nearest else ""),
+            f"**Unknown**: none of the four documents names “{mention.text}”."
+            + (f" The nearest names are {nearest}, but they may be something else." if nearest else ""),
+        )
+        for label, _ in mention.nearest[:2]:
+            reply.suggest(f"{label}能用在哪些专业类？", f"Where does {label} count?")
     if not reply.lines:
         reply.say("**无法判断**：没有看出您问的是哪个证书，请写出证书名称。", "**Unknown**: I could not tell which certificate you mean; please name it.")
     _ask_in_a_known_language(reply)
@@ -51,16 +58,3 @@ def _ask_in_a_known_language(reply: Reply) -> None:
     """Say which languages are understood, where the question seems to be in another one."""
     if _cue("foreign").search(reply.request.text):
         reply.lines.append("请用中文或英文提问，证书名称照原样写。Please ask in Chinese or English, with the certificate's name as printed.")
-
-
-def say_unknown_name(reply: Reply, mention: Mention) -> Verdict:
-    """A name that no document prints, with the nearest names marked as such."""
-    nearest = "、".join(f"“{label}”" for label, _ in mention.nearest)
-    reply.say(
-        f"**无法判断**：四份文件里没有找到“{mention.text}”。" + (f"名称相近的有{nearest}，但不能确定是同一个。" if nearest else ""),
-        f"**Unknown**: none of the four documents names “{mention.text}”."
-        + (f" The nearest names are {nearest}, but they may be something else." if nearest else ""),
-    )
-    for label, _ in mention.nearest[:2]:
-        reply.suggest(f"{label}能用在哪些专业类？", f"Where does {label} count?")
-    return "unknown"
