@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import pickle
 import queue
@@ -22,6 +23,7 @@ from kg.store.errors import QueryFailed, QueryTimeout, StoreBusy, StoreError
 from kg.store.results import Limits, Outcome
 from kg.store.worker import Reply
 
+LOGGER = logging.getLogger("certkg.store")
 START_SECONDS = 60.0
 # A new interpreter: no fork (threads and torch live in the parent), and no spawn of multiprocessing (it imports the main program again).
 _START = """
@@ -163,9 +165,12 @@ class Pool:
             raise self._gone(worker, limits) from error
         finally:
             # Also after an interrupt: a worker that may still answer the last query must not get the next one.
-            if keep is None:
+            if keep is None and worker is not None:
                 self._drop(worker)
-            self._slots.put(keep)
+                # The next query, perhaps another client's, should not have to wait for a new process.
+                threading.Thread(target=self._renew, daemon=True).start()
+            else:
+                self._slots.put(keep)
         if isinstance(reply.outcome, StoreError):
             raise reply.outcome
         if reply.outcome is None:
@@ -188,6 +193,16 @@ class Pool:
         for slot in idle:
             self._drop(slot)
             self._slots.put(None)
+
+    def _renew(self) -> None:
+        """Fill a slot with a new worker; where none can be started now, the next query tries again."""
+        worker = None
+        try:
+            worker = self._start()
+        except StoreError:
+            LOGGER.info("a worker for queries could not be replaced", exc_info=True)
+        finally:
+            self._slots.put(worker)
 
     def _start(self) -> Worker:
         """Start a worker, unless the pool is closed."""

@@ -484,6 +484,21 @@ def test_a_query_whose_time_is_up_is_ended_and_its_worker_replaced(store: Guarde
     assert_whole(store)
 
 
+def test_a_worker_that_was_ended_is_replaced_before_the_next_query_comes(folder: Path) -> None:
+    with open_store(folder, workers=1) as store:
+        store.run("ASK { }")
+        before = pids(store)
+        with pytest.raises(QueryTimeout):
+            store.run(ENDLESS, limits=Limits(seconds=0.2))
+        end = time.monotonic() + SOON
+        while not pids(store) - before and time.monotonic() < end:
+            time.sleep(0.05)
+        ready = pids(store)
+        assert ready - before
+        assert store.run("ASK { }")
+        assert pids(store) == ready
+
+
 @pytest.mark.parametrize(
     "query",
     [

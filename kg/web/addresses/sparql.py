@@ -23,6 +23,8 @@ _OTHERS = ("PUT", "PATCH", "DELETE")
 HTML = "text/html"
 #: Queries that wait in threads of their own, so that none of the threads that answer people is taken.
 _THREADS = 64
+#: How long a query waits for others of the same client.
+PATIENCE_SECONDS = 10.0
 #: What a cut result says of itself, by format; the formats that are not here have no place for it.
 _NOTES = {
     "json": (b'{"warnings":["%s"],', b""),
@@ -80,7 +82,7 @@ def router(services: Services) -> APIRouter:
         else:
             operation = read_get(query_string)
         accept = ", ".join(request.headers.getlist("accept")) or None
-        async with rates.turn(request.client.host if request.client else "", limits.seconds):
+        async with rates.turn(request.client.host if request.client else "", PATIENCE_SECONDS):
             if operation.query is None:
                 return await describe(request, operation, accept)
             chosen = formats(operation, accept)
