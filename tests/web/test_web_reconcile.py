@@ -112,6 +112,11 @@ def test_a_weak_likeness_is_offered_but_does_not_match(real: TestClient) -> None
     assert not features(found[0])["exact_name"]
 
 
+def test_a_level_that_is_left_of_a_name_matches_nothing(real: TestClient) -> None:
+    found = ask(real, **{name: {"query": name} for name in ("软考高级", "软考中级", "软考初级")})
+    assert not any(each["match"] for candidates in found.values() for each in candidates)
+
+
 def test_scores_fall_and_features_explain_them(real: TestClient) -> None:
     (found,) = match(real, named("烹调师", limit=10))
     scores = [each["score"] for each in found]

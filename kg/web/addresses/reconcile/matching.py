@@ -8,7 +8,8 @@ from typing import Literal
 from embeddings import Candidate, Link, Linker
 from embeddings.linker import GAP, PART_GAP
 from embeddings.names import Node, classes_of
-from kg.web.addresses.reconcile.vocabulary import Vocabulary, properties
+from kg.ask.slots import LEVELS
+from kg.web.addresses.reconcile.vocabulary import Vocabulary, key_of, properties
 
 #: A link is a match by itself from this score on: of the 969 mentions of the linking benchmark no link above it is wrong.
 SURE = 0.9
@@ -121,7 +122,9 @@ class Matcher:
             # A name of the graph is itself, whatever its words look like to the linker.
             others = [each for each in found if each.node not in nodes]
             return [*(_whole(node, EXACT[0]) for node in nodes), *others], frozenset(node.iri for node in nodes)
-        return found, frozenset(each.iri for each in _rivals(link)) if link.linked else frozenset()
+        # A level that is left of a longer mention (软考高级) says nothing of what it is a level of.
+        level = bool(link.candidates) and link.candidates[0].features["compared"] in LEVELS and key_of(query.name) not in LEVELS
+        return found, frozenset(each.iri for each in _rivals(link)) if link.linked and not level else frozenset()
 
     def _wholly(self, query: Query) -> list[Node]:
         """The things of the wanted types that have the query's name as a whole name or code."""
