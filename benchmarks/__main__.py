@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import adjudicate, ask, build, opening, serving, store
+from benchmarks import adjudicate, ask, build, opening, serving, sparql, store
 
 PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "build": build.measure,
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "adjudicate": adjudicate.measure,
     "store": store.measure,
     "serving": serving.measure,
+    "sparql": sparql.measure,
 }
 LINKING = "benchmarks.linking"
 notes = Console(stderr=True)

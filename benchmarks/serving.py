@@ -1,95 +1,139 @@
-"""The server in a process of its own, for what is measured over HTTP."""
+"""The running application: many people at once in the page, memory over thousands of questions, and how soon a page can be used."""
 
-import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
+from itertools import islice, product
 from pathlib import Path
 
-START_SECONDS = 180
+import httpx
 
+from benchmarks.meter import milliseconds
+from kg.building import BUILD
+from kg.web.labels import LANGUAGES, examples
 
-@dataclass(frozen=True)
-class Server:
-    """A running server.
-
-    Attributes:
-        port: on 127.0.0.1.
-        process: its process id.
-    """
-
-    port: int
-    process: int
-
-    def connect(self, source: str = "127.0.0.1", seconds: float = 60) -> http.client.HTTPConnection:
-        """A connection that is kept.
-
-        Args:
-            source: the address of this machine that the server sees; each is a client of its own.
-            seconds: the longest wait for an answer.
-        """
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds, source_address=(source, 0))
-
-    def memory_mib(self) -> float:
-        """Resident memory of the server and its workers."""
-        return sum(_resident(each) for each in (self.process, *self.workers())) / 2**20
-
-    def workers(self) -> tuple[int, ...]:
-        """The processes in which queries run."""
-        children = Path(f"/proc/{self.process}/task/{self.process}/children")
-        found = {int(pid) for task in children.parents[1].iterdir() for pid in (task / "children").read_text().split()}
-        return tuple(sorted(found))
-
-    def files(self) -> int:
-        """How many files and sockets the server has open."""
-        return len(list(Path(f"/proc/{self.process}/fd").iterdir()))
-
-
-def _resident(process: int) -> int:
-    """Resident memory of a process in bytes; 0 if it is gone."""
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
+PEOPLE, ROUNDS, LONG = 50, 6, 5_000
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+CATEGORIES = ("7102", "7103", "6402", "7302", "6601", "7203", "7501", "6307")
+NAMES = ("华为HCIP", "一级建造师", "教师资格证", "1+X云计算平台运维与开发", "注册会计师", "电工高级工", "CPA", "系统架构设计师")
+TIERS = ("初级", "中级", "高级")
 
 
 @contextmanager
-def serving(**settings: object) -> Iterator[Server]:
-    """Serve what is built.
-
-    Args:
-        settings: as in docs/WEB.md, in small letters and without CERTKG_.
-    """
+def server() -> Iterator[tuple[str, int]]:
+    """The application in a process of its own: its address and its process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment: Mapping[str, str] = os.environ | {f"CERTKG_{name.upper()}": str(value) for name, value in {"log_level": "ERROR", **settings}.items()}
-    with subprocess.Popen([sys.executable, "-m", "kg.cli", "serve", "--port", str(port)], env=environment, stderr=subprocess.DEVNULL) as process:
-        server = Server(port, process.pid)
-        try:
-            _wait(server, process)
-            yield server
-        finally:
-            process.terminate()
-
-
-def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until it answers."""
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            break
-        connection = server.connect()
-        try:
-            connection.request("GET", "/health")
-            if connection.getresponse().status == 200:
-                return
-        except (OSError, http.client.HTTPException):
+    program = f"from pathlib import Path; from kg.web import serve; serve(Path({str(BUILD)!r}), '127.0.0.1', {port})"
+    quiet = {**os.environ, "CERTKG_LOG_LEVEL": "WARNING"}
+    process = subprocess.Popen([sys.executable, "-c", program], env=quiet, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while not _answers(address):
+            if process.poll() is not None:
+                raise RuntimeError(f"the server ended with status {process.returncode}")
             time.sleep(0.2)
-        finally:
-            connection.close()
-    raise RuntimeError(f"the server did not start within {START_SECONDS} seconds; try `certkg serve`, which tells why")
+        yield address, process.pid
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/health", timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+class Person:
+    """Somebody with the page open, who asks as the page's script does."""
+
+    def __init__(self, address: str, name: str) -> None:
+        """Open the page."""
+        self._client = httpx.Client(base_url=address, timeout=60)
+        self._client.get("/").raise_for_status()
+        config = self._client.get("/config").raise_for_status().json()
+        boxes = {part["id"] for part in config["components"] if part["props"].get("elem_id") == "question"}
+        self._event = next(each["id"] for each in config["dependencies"] if each["inputs"] and each["inputs"][0] in boxes)
+        self._session = name
+
+    def ask(self, question: str) -> float:
+        """Ask, and read the answer: its seconds.
+
+        Raises:
+            RuntimeError: no answer came, or a refusal.
+        """
+        started = time.perf_counter()
+        body = {"data": [question, None, None], "fn_index": self._event, "session_hash": self._session, "event_data": None, "trigger_id": None}
+        reply = self._client.post("/gradio_api/run/predict", json=body)
+        seconds = time.perf_counter() - started
+        if reply.status_code != 200 or "verdict-" not in reply.text or "verdict-refused" in reply.text:
+            raise RuntimeError(f"{reply.status_code} for {question}: {reply.text[:200]}")
+        return seconds
+
+
+def questions() -> Iterator[str]:
+    """Different questions without end: the examples, then names, categories and tiers put together."""
+    yield from (each.question for language in LANGUAGES for each in examples(language))
+    while True:
+        yield from (f"{name}在{category}能算{tier}吗？" for name, category, tier in product(NAMES, CATEGORIES, TIERS))
+
+
+def _asks(address: str, number: int) -> list[float]:
+    """One person's questions, without a pause."""
+    person = Person(address, f"person{number}")
+    return [person.ask(each) for each in islice(questions(), number, number + ROUNDS)]
+
+
+def resident(pid: int) -> float:
+    """Resident memory (MiB) of a process and its children; Linux only."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(int(Path(f"/proc/{each}/statm").read_text().split()[1]) for each in (pid, *children)) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _interactive(address: str) -> list[float]:
+    """Seconds from opening the page until a question can be typed, of some fresh browsers' windows."""
+    from playwright.sync_api import sync_playwright
+
+    taken = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        for _ in range(5):
+            page = browser.new_context(locale="zh-CN").new_page()
+            started = time.perf_counter()
+            page.goto(address, wait_until="commit")
+            page.wait_for_selector("[role=log][aria-label]", state="attached", timeout=60_000)
+            page.locator("#question textarea").fill("7102")
+            taken.append(time.perf_counter() - started)
+            page.context.close()
+        browser.close()
+    return taken
+
+
+def measure() -> dict[str, object]:
+    """People at once, memory before and after thousands of questions, and the page's start."""
+    rows: dict[str, object] = {}
+    with server() as (address, pid):
+        first = _asks(address, 0)
+        rows["one person"] = milliseconds(first)
+        with ThreadPoolExecutor(PEOPLE) as crowd:
+            started = time.perf_counter()
+            times = [each for one in crowd.map(partial(_asks, address), range(PEOPLE)) for each in one]
+            rows[f"{PEOPLE} people at once"] = {**milliseconds(times), "questions_a_second": round(len(times) / (time.perf_counter() - started), 1)}
+        alone = Person(address, "long")
+        marks = {}
+        for number, question in enumerate(islice(questions(), LONG), 1):
+            alone.ask(question)
+            if number in (LONG // 5, LONG):
+                marks[number] = round(resident(pid))
+        rows["memory"] = {f"MiB after {number}": value for number, value in marks.items()}
+        if CHROMIUM.exists():
+            rows["page can be used"] = milliseconds(_interactive(address))
+    return rows

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from benchmarks.http_server import Server, serving
 from benchmarks.meter import milliseconds
-from benchmarks.serving import Server, serving
 from kg.building import BUILD
 from kg.store import read_manifest
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
-from benchmarks.serving import Server, serving
+from benchmarks.http_server import Server, serving
 from benchmarks.sparql import PREFIXES, SMALL
 
 REQUESTS = 20_000

@@ -34,7 +34,7 @@ class Endpoint:
         """
         try:
             parts = urlsplit(self.address)
-            good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+            good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and parts.username is None
         except ValueError:
             good = False
         if not good:

@@ -13,7 +13,7 @@ from kg.store.endpoint import Endpoint
 from kg.store.errors import StoreError
 from kg.store.folder import open_data, read_manifest
 from kg.store.remote import OURS, RemoteStore
-from kg.store.transfer import make_client
+from kg.store.transfer import CONNECT_SECONDS, make_client
 
 PART_BYTES = 32 * 2**20
 #: A store may be long at writing a part to its disk.
@@ -87,8 +87,11 @@ def _parts(data: bytes, size: int) -> Iterator[bytes]:
 def _send(client: httpx.Client, method: str, address: str, graph: str, part: bytes | None = None) -> None:
     """Send one request of the Graph Store Protocol."""
     headers = {} if part is None else {"Content-Type": "application/n-triples"}
+    # The address may carry parameters, such as a token, which messages do not repeat.
+    full, address = address, address.partition("?")[0]
     try:
-        response = client.request(method, address, params={"graph": graph}, content=part, headers=headers, timeout=httpx.Timeout(SECONDS, connect=5))
+        target = httpx.URL(full).copy_merge_params({"graph": graph})
+        response = client.request(method, target, content=part, headers=headers, timeout=httpx.Timeout(SECONDS, connect=CONNECT_SECONDS))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise StoreError(f"{address} cannot be reached, and <{graph}> may be there in part: {error or type(error).__name__}. Publish again.") from error
     if response.is_success:

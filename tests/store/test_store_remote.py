@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import pyoxigraph as ox
 import pytest
@@ -288,7 +288,7 @@ def test_an_endpoint_that_is_not_there_is_named() -> None:
         RemoteStore(Endpoint("http://127.0.0.1:9/sparql"))
 
 
-@pytest.mark.parametrize("address", ["ftp://x/", "127.0.0.1:80", "http://", "http://u:p@x/", "http://[", ""])
+@pytest.mark.parametrize("address", ["ftp://x/", "127.0.0.1:80", "http://", "http://u:p@x/", "http://[", "http://x:port/", ""])
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(StoreError, match="address of an endpoint"):
         Endpoint(address)
@@ -335,18 +335,20 @@ def test_an_endpoint_with_another_graph_is_refused(fake: Fake, folder: Path) -> 
 
 def test_a_graph_is_published_in_parts_of_whole_lines(fake: Fake, folder: Path) -> None:
     fake.reply = lambda query, headers: Reply(201)
-    done = publish(folder, Endpoint(fake.graphs), None, part_bytes=60)
+    done = publish(folder, Endpoint(f"{fake.graphs}?access-token=t"), None, part_bytes=60)
     assert done.graphs == {GRAPH: 2}
     assert not done.checked
     assert [method for method, _, _ in fake.sent] == ["PUT", "POST"]
+    assert {path for _, path, _ in fake.sent} == {f"/graphs?access-token=t&graph={quote(GRAPH, safe='')}"}
     assert sorted(b"".join(body for _, _, body in fake.sent).splitlines(True)) == sorted((folder.parent / "graph.nt").read_bytes().splitlines(True))
 
 
 @pytest.mark.parametrize(("status", "words"), [(401, "PASSWORD"), (500, "answers 500"), (404, "Graph Store")])
 def test_a_store_that_takes_no_graph_is_named(fake: Fake, folder: Path, status: int, words: str) -> None:
     fake.reply = lambda query, headers: Reply(status, b"no")
-    with pytest.raises(StoreError, match=words):
-        publish(folder, Endpoint(fake.graphs), None)
+    with pytest.raises(StoreError, match=words) as caught:
+        publish(folder, Endpoint(f"{fake.graphs}?access-token=secret"), None)
+    assert "secret" not in str(caught.value)
 
 
 def counts(*graphs: tuple[str, int]) -> bytes:

@@ -1,0 +1,95 @@
+"""The server in a process of its own, for what is measured over HTTP."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_SECONDS = 180
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server.
+
+    Attributes:
+        port: on 127.0.0.1.
+        process: its process id.
+    """
+
+    port: int
+    process: int
+
+    def connect(self, source: str = "127.0.0.1", seconds: float = 60) -> http.client.HTTPConnection:
+        """A connection that is kept.
+
+        Args:
+            source: the address of this machine that the server sees; each is a client of its own.
+            seconds: the longest wait for an answer.
+        """
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds, source_address=(source, 0))
+
+    def memory_mib(self) -> float:
+        """Resident memory of the server and its workers."""
+        return sum(_resident(each) for each in (self.process, *self.workers())) / 2**20
+
+    def workers(self) -> tuple[int, ...]:
+        """The processes in which queries run."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children")
+        found = {int(pid) for task in children.parents[1].iterdir() for pid in (task / "children").read_text().split()}
+        return tuple(sorted(found))
+
+    def files(self) -> int:
+        """How many files and sockets the server has open."""
+        return len(list(Path(f"/proc/{self.process}/fd").iterdir()))
+
+
+def _resident(process: int) -> int:
+    """Resident memory of a process in bytes; 0 if it is gone."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+@contextmanager
+def serving(**settings: object) -> Iterator[Server]:
+    """Serve what is built.
+
+    Args:
+        settings: as in docs/WEB.md, in small letters and without CERTKG_.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment: Mapping[str, str] = os.environ | {f"CERTKG_{name.upper()}": str(value) for name, value in {"log_level": "ERROR", **settings}.items()}
+    with subprocess.Popen([sys.executable, "-m", "kg.cli", "serve", "--port", str(port)], env=environment, stderr=subprocess.DEVNULL) as process:
+        server = Server(port, process.pid)
+        try:
+            _wait(server, process)
+            yield server
+        finally:
+            process.terminate()
+
+
+def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until it answers."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        connection = server.connect()
+        try:
+            connection.request("GET", "/health")
+            if connection.getresponse().status == 200:
+                return
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.2)
+        finally:
+            connection.close()
+    raise RuntimeError(f"the server did not start within {START_SECONDS} seconds; try `certkg serve`, which tells why")
