@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
@@ -150,11 +151,8 @@ def together(verdicts: Sequence[Verdict], request: Request) -> Verdict:
 
 
 def same_name(text: str, label: str) -> bool:
-    """Whether a text is a name with a slip of the pen: a character that sounds the same, one left out or doubled, 中国 or 上海 left out before it."""
-    given, name = normalize(text), normalize(label)
-    if not re.search("[a-z]", name):
-        given = re.sub(r"[a-z ]", "", given)
-    given, name = re.sub(r"[()\"]", "", given), re.sub(r"[()\"]", "", name)
+    """Whether a text is a name with a slip of the pen: a character that sounds the same or is doubled, 中国, 上海, 市 or 和 left out."""
+    given, name = _comparable(text, label)
     if given == name or (len(given) >= 4 and re.sub(rf"^(?:{words('prefix')})", "", name) == given):
         return True
     edits = Levenshtein.editops(name, given)
@@ -163,13 +161,34 @@ def same_name(text: str, label: str) -> bool:
     return all(_slip(edit.tag, name, given, edit.src_pos, edit.dest_pos) for edit in edits)
 
 
+def lacks_a_character(text: str, label: str) -> bool:
+    """Whether a text is a name but for one or two single characters: a slip of the pen, or another body (中国工业协会, 中国膜工业协会)."""
+    given, name = _comparable(text, label)
+    edits = Levenshtein.editops(name, given)
+    places = [edit.src_pos for edit in edits]
+    return (
+        len(given) >= LONG
+        and 0 < len(edits) <= 2
+        and all(edit.tag == "delete" for edit in edits)
+        and all(later - earlier > 1 for earlier, later in pairwise(places))
+    )
+
+
+def _comparable(text: str, label: str) -> tuple[str, str]:
+    """A text and a name without brackets, and without Latin words in the text where the name has none."""
+    given, name = normalize(text), normalize(label)
+    if not re.search("[a-z]", name):
+        given = re.sub(r"[a-z ]", "", given)
+    return re.sub(r"[()\"]", "", given), re.sub(r"[()\"]", "", name)
+
+
 def _slip(tag: str, name: str, given: str, source: int, place: int) -> bool:
     """Whether one edit is a slip of the pen and no other word."""
     if tag == "replace":
         return _sound(name[source]) == _sound(given[place])
     if tag == "insert":
         return given[place] in (given[place - 1 : place], given[place + 1 : place + 2])
-    return 2 <= source < len(name) - 2
+    return re.fullmatch(words("light"), name[source]) is not None
 
 
 def _sound(character: str) -> str:

@@ -51,3 +51,9 @@ def test_what_an_association_issues_is_not_answered_by_its_being_listed(asker: A
 
 def test_a_merged_cell_that_is_doubtful_is_said_to_be(asker: Asker) -> None:
     assert "存疑" in asker.ask("中非民间商会的主管单位是哪个").answer
+
+
+def test_a_name_that_lacks_a_character_is_asked_back(asker: Asker) -> None:
+    answer = asker.ask("中国工业协会在附件4里吗")
+    assert answer.verdict == "clarify"
+    assert "中国膜工业协会" in answer.answer

@@ -76,6 +76,7 @@ BY_MEANING: tuple[tuple[str, str, str, str, str], ...] = (
     ("forms", "form", "count", "一共有多少项", "在附件8吗"),
     ("forms", "form", "list", "有哪些", "是中级职称吗"),
     ("organization_words", "says", "generic", "行业协会商会", "中国翻译"),
+    ("organization_words", "says", "light", "和", "国"),
     ("organization_words", "says", "tail", "中国翻译协会", "翻译"),
     ("organization_words", "says", "lead", "请问", "中国"),
     ("organization_words", "says", "branch", "裁判委员会", "裁判"),

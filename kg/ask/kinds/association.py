@@ -11,7 +11,7 @@ from kg.ask.context import ID, Context, Row
 from kg.ask.kinds.evaluator import about_organization, answer_evaluator
 from kg.ask.kinds.refusals import unknown_name
 from kg.ask.names import spotter
-from kg.ask.organizations import Named, asks, listed, note, said, together, unlisted
+from kg.ask.organizations import Named, asks, lacks_a_character, listed, note, said, together, unlisted
 from kg.ask.reply import Reply, caution, enumerated, opening
 from kg.ask.request import Request
 from kg.ask.rules import Cues, matches, patterns
@@ -172,7 +172,9 @@ def _verdict(request: Request, context: Context, rows: Sequence[Row]) -> Verdict
 
 
 def _say_absent(reply: Reply, name: Named) -> Verdict:
-    """A name that annex 4 does not list: both its lists are complete, so the answer is no."""
+    """A name that annex 4 does not list: both its lists are complete, so the answer is no, unless only a character lacks to one that it lists."""
+    if near := [node for label, node in name.nearest if lacks_a_character(name.text, label)]:
+        return _ask_which(reply, name, [row for node in near for row in reply.context.rows("association", association=node)])
     totals, last = _totals(reply.context)
     counts = "、".join(f"{LISTS[row['list']][0]}{row['entries']}家" for row in totals)
     english = ", ".join(f"{row['entries']} {LISTS[row['list']][0]}" for row in totals)
@@ -193,6 +195,21 @@ def _say_absent(reply: Reply, name: Named) -> Verdict:
                 rows,
             )
     return "no" if national else "unknown"
+
+
+def _ask_which(reply: Reply, name: Named, rows: Sequence[Row]) -> Verdict:
+    """A name that is one of the list but for a character: a slip of the pen or another body, which only the person knows."""
+    names = "、".join(f"“{row['name']}”（第{row['number']}号）" for row in rows)
+    english = ", ".join(f"“{row['name']}” (number {row['number']})" for row in rows)
+    reply.say(
+        f"附件4没有印“{name.label}”，只差个别字的有{names}。您指的是它吗？如果是，请用全名再问；如果是另一家，则它不在名单里。",
+        f"Annex 4 does not print “{name.label}”; but for a character it is {english}. "
+        f"Is that the one you mean? If so, ask by its full name; if not, it is not listed.",
+        rows,
+    )
+    for row in rows:
+        reply.suggest(f"{row['name']}在附件4里吗？", f"Is {row['name']} in annex 4?")
+    return "clarify"
 
 
 def _totals(context: Context) -> tuple[Sequence[Row], list[Row]]:
