@@ -133,6 +133,16 @@ window.certkg = {
   },
 };
 
+// Before the style is there, Gradio thinks that some tabs do not fit and hides them; it measures again when the window's size changes.
+function openTab(name, tries) {
+  const button = name && document.getElementById(`tab-${name}-button`);
+  if (button) button.click();
+  else if (document.querySelector("#tabs .overflow-dropdown button") && tries) {
+    dispatchEvent(new Event("resize"));
+    setTimeout(() => openTab(name, tries - 1), 50);
+  }
+}
+
 // Gradio puts up the parts of the page in no fixed order.
 function begin() {
   const header = document.querySelector("#header header");
@@ -144,6 +154,6 @@ function begin() {
   const asked = new URLSearchParams(location.search);
   if (asked.get("q")) trigger("arrive", { search: location.search });
   // `?tab=` opens a tab; the tab's own script reads the rest of the address.
-  document.getElementById(`tab-${asked.get("tab")}-button`)?.click();
+  openTab(asked.get("tab"), 100);
 }
 begin();

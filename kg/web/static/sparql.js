@@ -253,7 +253,18 @@ function filter(box) {
   for (const topic of collection.querySelectorAll("[data-topic]")) topic.hidden = !topic.querySelector("li:not([hidden])");
   collection.querySelector(".none").hidden = count > 0;
   const told = collection.querySelector("[role=status]");
-  told.textContent = told.dataset.words.replace("{count}", count);
+  told.textContent = wanted.length ? told.dataset.words.replace("{count}", count) : "";
+}
+
+// A list in another language is a new list: it is folded on a phone, and searched for what stands in its box.
+let spoken = "";
+function listed() {
+  const list = find("#sparql-collection details");
+  current();
+  if (!list || list.lang === spoken) return;
+  spoken = list.lang;
+  list.open = !narrow.matches;
+  filter(find("#sparql-filter"));
 }
 
 const actions = {
@@ -305,12 +316,11 @@ function start() {
   observe("#sparql-loaded", loaded);
   observe("#sparql-controls", speak);
   observe("#sparql-chosen", current);
-  observe("#sparql-collection", current);
+  observe("#sparql-collection", listed);
   observe("#sparql-result", () => { if (renewed("#sparql-result")) { busy(false); markError(); } });
   speak();
-  current();
   loaded();
-  if (narrow.matches) find("#sparql-collection details")?.removeAttribute("open");
+  listed();
   const seen = new IntersectionObserver((entries) => {
     if (!entries.some((each) => each.isIntersecting)) return;
     seen.disconnect();
