@@ -11,12 +11,13 @@ from threading import Lock
 class Shelf:
     """Makes each file once: aside, then put in place by one rename, so that nobody ever reads half a file."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep files in a folder; in one of their own until the program ends, where that cannot be written.
+    def __init__(self, build: Path) -> None:
+        """Keep files in the generation of the build that is in use; in a folder of their own until the program ends, where that cannot be written.
 
         Args:
-            folder: the generation in use. The names of the files begin with a dot there, which keeps them out of what seals it.
+            build: the folder with what `certkg build` made. The names of the files begin with a dot, which keeps them out of what seals a generation.
         """
+        folder = (build / "certkg.nt").resolve().parent
         self._own = None if os.access(folder, os.W_OK) else tempfile.TemporaryDirectory(prefix="certkg-")
         self._folder = Path(self._own.name) if self._own else folder
         self._locks: dict[str, Lock] = {}

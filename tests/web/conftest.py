@@ -18,6 +18,7 @@ from kg.ask import Answer, Asker, Citation, EntityRef, Item
 from kg.ask.context import Once
 from kg.ask.text import clean
 from kg.web import ServeError, Settings, make_app, open_app
+from web.browsing import browser, errors, opened  # noqa: F401
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build"

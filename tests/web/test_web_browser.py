@@ -1,84 +1,17 @@
 """The page as people use it, in Debian's Chromium; any request to another host fails the test."""
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from importlib.resources import files
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect
 
 from kg.ask.answer import KINDS
+from web.browsing import DESKTOP, PHONE, Opener, axe, shot
 from web.conftest import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AXE = files("axe_playwright_python") / "axe.min.js"
-SHOTS = os.environ.get("SHOTS", "")
 FLAGSHIP = "does 华为HCIP count for 7102 中级?"
 LOST = "中式烹调师二级在7402能认什么？"
-DESKTOP, PHONE = (1280, 900), (390, 844)
-#: A loaded machine may take this long (ms) to answer in the page; what is fast is measured in benchmarks/.
-expect.set_options(timeout=20_000)
-Opener = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, headless."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium fonts-noto-cjk, or name another one in CHROMIUM")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def errors() -> list[str]:
-    """The errors in the console; a test that provokes one takes it out."""
-    return []
-
-
-@pytest.fixture
-def opened(browser: Browser, site: Site, errors: list[str]) -> Iterator[Opener]:
-    """Opens the page; at the end, no other host was asked for and no error stood in the console."""
-    pages: list[Page] = []
-    foreign: list[str] = []
-
-    def open_page(size: tuple[int, int] = DESKTOP, locale: str = "zh-CN", dark: bool = False, query: str = "") -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale=locale, color_scheme="dark" if dark else "light", reduced_motion="reduce"
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("request", lambda request: None if request.url.startswith((site.url, "data:", "blob:")) else foreign.append(request.url))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: errors.append(f"dialog {dialog.message}"))
-        page.goto(site.url + query)
-        expect(page.locator("#question textarea")).to_be_visible(timeout=30_000)
-        expect(page.locator(f"[data-language={locale[:2]}]")).to_have_attribute("aria-pressed", "true")
-        expect(page.locator("[role=log][aria-label]")).to_have_count(1)
-        pages.append(page)
-        return page
-
-    yield open_page
-    for page in pages:
-        page.context.close()
-    assert not foreign
-    assert not errors
 
 
 def ask(page: Page, question: str) -> None:
@@ -87,12 +20,6 @@ def ask(page: Page, question: str) -> None:
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")
     expect(page.locator(".turn .answer")).to_have_count(before + 1)
-
-
-def shot(page: Page, name: str) -> None:
-    """Keep a picture where SHOTS names a folder."""
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png")
 
 
 def test_the_flagship_question_its_follow_up_and_a_lost_page(opened: Opener) -> None:
@@ -310,13 +237,11 @@ def test_a_print_holds_the_evidence_and_leaves_out_the_controls(opened: Opener) 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_axe_finds_nothing_to_mend(opened: Opener, size: tuple[int, int], dark: bool) -> None:
     page = opened(size=size, dark=dark)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    rules = "axe.run().then((result) => result.violations.map((each) => [each.impact, each.id, each.nodes.map((node) => node.html.slice(0, 200))]))"
-    assert page.evaluate(rules) == []
+    assert axe(page) == []
     for question in (FLAGSHIP, "电工证认吗？", LOST, "7102 高级有哪些1+X证书？", "给我写一首诗", ""):
         ask(page, question)
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-    assert page.evaluate(rules) == []
+    assert axe(page) == []
 
 
 def test_two_people_do_not_see_each_other(opened: Opener) -> None:

@@ -109,12 +109,12 @@ class Datasets:
         folder = f"{self._root}/download"
         files = "".join(f'<li><a href="{folder}/{name}" download>{name}</a> · <a href="{folder}/{name}.gz" download>.gz</a></li>' for name in GRAPHS)
         rows = "".join(
-            f'<tr><td><a href="{folder}/tables/{name}" download>{name}</a></td><td lang="zh-Hans">{escape(title)}</td></tr>'
+            f'<tr><td class="file"><a href="{folder}/tables/{name}" download>{name}</a></td><td lang="zh-Hans">{escape(title)}</td></tr>'
             for name, title in table_titles().items()
         )
-        head = f'<tr><th scope="col">{escape(words["linked_table"])}</th><th scope="col">{escape(words["linked_dataset"])}</th></tr>'
+        head = f'<tr><th scope="col">{escape(words["linked_table"])}</th><th scope="col">{escape(words["linked_content"])}</th></tr>'
         body = (
-            f'<article class="node"><h2>certkg</h2><p>{escape(words["linked_dataset_about"])}</p><dl class="properties">{facts}</dl>'
+            f'<article class="kgview node"><h2>certkg</h2><p>{escape(words["linked_dataset_about"])}</p><dl class="properties">{facts}</dl>'
             f'<h3>{escape(words["linked_whole"])}</h3><ul class="things">{files}</ul><h3>{escape(words["linked_tables"])}</h3>'
             f'<p><a href="{folder}/tables/datapackage.json">{escape(words["linked_schema"])} (datapackage.json)</a></p>'
             f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(words["linked_tables"])}"><table class="facts"><thead>{head}</thead>'

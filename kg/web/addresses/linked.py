@@ -104,7 +104,7 @@ class Linked:
             body = (
                 f"<h2>404</h2>{message(words['browse_no_such'].format(node=path))}<p><a href='{escape(self._root)}/?tab=browse'>{words['tab_browse']}</a></p>"
             )
-            page = html_document("404", f'<article class="node">{body}</article>', language, self._root)
+            page = html_document("404", f'<article class="kgview node">{body}</article>', language, self._root)
             return Response(page, 404, media_type=HTML, headers={**CORS, **language_headers(language)})
         raise Problem(f"The graph says nothing of {BASE}{path}. Look for the node with /api or in the browse tab, /?tab=browse.", 404)
 
@@ -140,7 +140,7 @@ class Linked:
             return labels(language)["linked_ontology"], ontology_page(store, where, language, self._root)
         if found is None:
             # A file of the project that the graph does not speak of.
-            return iri, f'<article class="node"><h2>{escape(iri)}</h2>{_links(iri, self._root)}</article>'
+            return iri, f'<article class="kgview node"><h2>{escape(iri)}</h2>{_links(iri, self._root)}</article>'
         table = catalogue(store) if iri.startswith(ID["category/"]) else None
         row = entries(store, iri) if table and iri in table.by_category else ()
         return found.name.best(language)[0], node_page(found, where, language, PAGE, table, row, self._root)

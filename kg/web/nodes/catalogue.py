@@ -14,7 +14,7 @@ STATES = ("complete", "damaged", "empty", "missing")
 OPEN = 12
 
 
-def catalogue_page(table: Catalogue, where: Addresses, language: str, state: str = "") -> str:
+def catalogue_page(table: Catalogue, where: Addresses, language: str, state: str = "", root: str = "") -> str:
     """The whole catalogue.
 
     Args:
@@ -22,12 +22,16 @@ def catalogue_page(table: Catalogue, where: Addresses, language: str, state: str
         where: where pages are.
         language: of the interface.
         state: only rows of this state; empty or unknown: all.
+        root: the path under which the application is published.
     """
     words = labels(language)
     state = state if state in STATES else ""
     shown = [row for row in table.rows if not state or row.state.iri.endswith(f"/{state}")]
+    others = (("dataset", "browse_dataset"), ("ontology", "linked_ontology"))
+    elsewhere = " · ".join(f'<a href="{escape(root)}/{path}">{escape(words[key])}</a>' for path, key in others)
     return (
-        f'<article class="catalogue"><h2 tabindex="-1">{escape(words["browse_catalogue"])}</h2><p>{escape(words["browse_catalogue_about"])}</p>'
+        f'<article class="kgview catalogue"><h2 tabindex="-1">{escape(words["browse_catalogue"])}</h2>'
+        f"<p>{escape(words['browse_catalogue_about'])} {elsewhere}</p>"
         f"{_filters(table, state, where, language)}{_legend(language)}"
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(words["browse_catalogue"])}"><table class="grid">{_head(table, language)}'
         f"<tbody>{''.join(_rows(table, shown, where, language))}</tbody></table></div></article>"

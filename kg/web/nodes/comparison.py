@@ -25,7 +25,7 @@ def comparison_page(found: Comparison, table: Catalogue, where: Addresses, langu
     head = " ".join((thing(found.first, where, language), f'<span class="about">{escape(words["browse_versus"])}</span>', thing(found.second, where, language)))
     about = escape(words["browse_compared_categories" if categories else "browse_compared_credentials"])
     parts = [
-        f'<article class="comparison"><h2 tabindex="-1">{head}</h2><p>{about}</p>',
+        f'<article class="kgview comparison"><h2 tabindex="-1">{head}</h2><p>{about}</p>',
         _states(found, table, where, language) if categories else "",
     ]
     titles = (words["browse_both"], *(words["browse_only"].format(name=name) for name in names))
@@ -51,7 +51,7 @@ def comparison_start(first: Thing, where: Addresses, language: str) -> str:
     words = labels(language)
     name = first.name.best(language)[0]
     return (
-        f'<article class="comparison"><h2 tabindex="-1">{escape(words["browse_compare_title"].format(name=name))}</h2>'
+        f'<article class="kgview comparison"><h2 tabindex="-1">{escape(words["browse_compare_title"].format(name=name))}</h2>'
         f"<p>{escape(words['browse_compare_how'])}</p><p>{thing(first, where, language)}</p></article>"
     )
 

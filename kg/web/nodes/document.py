@@ -19,10 +19,10 @@ def _style() -> str:
     """The look of the application, and what only these pages need."""
     own = (
         "body{margin:0;font:16px/1.65 system-ui,-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif}"
-        ".linked main{max-width:900px;margin:0 auto;padding:0 20px}.linked header{max-width:900px;margin:0 auto;padding:18px 20px 8px;display:flex;"
-        "justify-content:space-between;gap:16px;align-items:center;flex-wrap:wrap}.linked header a{color:var(--ink);font-weight:700;text-decoration:none}"
-        ".linked nav.languages{display:flex;gap:12px}.linked nav.languages a{color:var(--accent);font-weight:600}.linked footer{max-width:900px;margin:0 auto;"
-        "padding:10px 20px 28px;color:var(--soft);font-size:.86rem}"
+        ".linked main,.linked header,.linked footer{max-width:900px;margin:0 auto;padding:0 20px}"
+        ".linked header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:16px;padding:18px 20px 8px}"
+        ".linked header h1{font-size:1.05rem}.linked header a{color:var(--ink);text-decoration:none}"
+        ".linked nav.languages a{color:var(--accent);font-weight:600}.linked footer{padding:10px 20px 28px;color:var(--soft);font-size:.86rem}"
     )
     return "".join((STATIC / name).read_text(encoding="utf-8") for name in ("page.css", "browse.css")) + own
 
@@ -47,7 +47,7 @@ def html_document(title: str, body: str, language: str, root: str, alternates: t
         f'<!doctype html><html lang="{TAGS[language]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)} · certkg</title><link rel="icon" href="{escape(root)}/favicon.ico">{links}'
         f"<style>{_style()}</style><script>{_DARK}</script></head>"
-        f'<body class="linked"><header><a href="{escape(root)}/">certkg · {escape(words["title"])}</a>'
+        f'<body class="linked"><header><h1><a href="{escape(root)}/">certkg · {escape(words["title"])}</a></h1>'
         f'<nav class="languages" aria-label="{escape(words["language"])}">{others}</nav></header>'
         f"<main>{body}</main><footer>{escape(words['documents'])} {escape(words['disclaimer'])}</footer></body></html>"
     )

@@ -115,7 +115,7 @@ def report(rulings: Sequence[Ruling], wanted: Filter, named: Named, language: st
     if wanted.empty:
         about = f"<p>{escape(words['quality_about'])}</p><p>{escape(words['quality_shapes'])}</p>"
         count = escape(words["quality_total"].format(rules=len(rulings), findings=f"{total:,}"))
-        return f'<article class="quality">{head}{about}<p class="note">{count}</p>{_index(rulings, language)}</article>'
+        return f'<article class="kgview quality">{head}{about}<p class="note">{count}</p>{_index(rulings, language)}</article>'
     chosen = found(rulings, wanted)
     shown = chosen[wanted.start : wanted.start + PAGE]
     rule = next((each.rule for each in rulings if each.rule.name == wanted.rule), None)
@@ -125,7 +125,7 @@ def report(rulings: Sequence[Ruling], wanted: Filter, named: Named, language: st
     listed = f'<ol class="findings" start="{wanted.start + 1}">{items}</ol>' if items else f"<p>{escape(words['quality_nothing'])}</p>"
     count = f'<p class="note" role="status">{escape(words["quality_found"].format(count=f"{len(chosen):,}", total=f"{total:,}"))}</p>'
     title = f"<h3>{escape(_title(rule, language))} {_mark(rule.severity, language)}</h3>" if rule else ""
-    return f'<article class="quality">{back}{head}{title}{described}{count}{listed}{_pages(len(chosen), wanted, language)}</article>'
+    return f'<article class="kgview quality">{back}{head}{title}{described}{count}{listed}{_pages(len(chosen), wanted, language)}</article>'
 
 
 def _index(rulings: Sequence[Ruling], language: str) -> str:

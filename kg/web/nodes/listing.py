@@ -35,7 +35,7 @@ def list_page(found: Description, each: Incoming, where: Addresses, language: st
     """
     back = escape(labels(language)["browse_back_to"].format(name=found.name.best(language)[0]))
     return (
-        f'<article class="node"><p class="crumbs">{link(found.iri, back, where)}</p><h2 tabindex="-1">{said(found.name, language)}</h2>'
+        f'<article class="kgview node"><p class="crumbs">{link(found.iri, back, where)}</p><h2 tabindex="-1">{said(found.name, language)}</h2>'
         f"{heading(each, language)}{_body(found.iri, each, where, language)}{_pages(found.iri, each, where, language, page)}</article>"
     )
 
@@ -101,11 +101,12 @@ def _pages(iri: str, each: Incoming, where: Addresses, language: str, page: int)
         ("browse_last", (each.total - 1) // page * page, each.start + 2 * page < each.total),
     ]
 
-    def step(label: str, start: int) -> str:
-        return f'<a class="small" href="{escape(where.members(iri, each.property, each.kind, start))}"{where.attributes}>{escape(words[label])}</a>'
+    def step(text: str, start: int) -> str:
+        return f'<a class="small" href="{escape(where.members(iri, each.property, each.kind, start))}"{where.attributes}>{escape(words[text])}</a>'
 
-    left, right = ("".join(step(label, start) for label, start, wanted in several if wanted) for several in (steps, after))
-    return f'<nav class="pages" aria-label="{escape(words["browse_pages"])}">{left}<span>{at}</span>{right}</nav>'
+    label = escape(f"{words['browse_pages']}: {(each.kind_name if each.kind else each.name).best(language)[0]} ({each.name.best(language)[0]})")
+    left, right = ("".join(step(text, start) for text, start, wanted in several if wanted) for several in (steps, after))
+    return f'<nav class="pages" aria-label="{label}">{left}<span>{at}</span>{right}</nav>'
 
 
 def property_list(properties: tuple[Property, ...], where: Addresses, language: str) -> str:

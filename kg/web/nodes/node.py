@@ -53,7 +53,7 @@ def node_page(
         "" if found.place else property_list(found.properties, where, language),
         *(incoming(found, each, where, language, page) for each in lists),
     )
-    return f'<article class="node">{"".join(parts)}</article>'
+    return f'<article class="kgview node">{"".join(parts)}</article>'
 
 
 def crumbs(found: Description, where: Addresses, language: str) -> str:
@@ -71,7 +71,7 @@ def _other_names(found: Description, language: str) -> str:
     words = labels(language)
     other = found.name.best("en" if language == "zh" else "zh")
     grouped: dict[Words, list[tuple[str, str]]] = {}
-    if found.name.zh and found.name.en and other[0] != found.name.best(language)[0]:
+    if not found.source and found.name.zh and found.name.en and other[0] != found.name.best(language)[0]:
         grouped[Words(words["browse_other_language"], words["browse_other_language"])] = [other]
     for each in found.labels:
         if not each.kind.endswith(_CODE):
@@ -86,19 +86,22 @@ def _other_names(found: Description, language: str) -> str:
 
 
 def _actions(found: Description, where: Addresses, language: str, root: str) -> str:
-    """The IRI, its data, and what can be done with the node."""
+    """The IRI, the same node elsewhere, its data, and what can be done with it."""
     words = labels(language)
-    links = []
+    links, copy = [], ""
+    if isinstance(where, PageAddresses):
+        links.append(f'<a class="small" href="{escape(where.search(node=node_key(found.iri)))}">{escape(words["browse_here"])}</a>')
+    else:
+        copy = f' <button type="button" class="small" data-copy="{escape(found.iri)}">{escape(words["browse_copy"])}</button>'
     if found.iri.startswith(str(ID)):
         plain = PageAddresses(root).node(found.iri)
-        links += [f'<a class="small" href="{escape(plain)}">{escape(words["browse_linked"])}</a>']
+        links += [] if isinstance(where, PageAddresses) else [f'<a class="small" href="{escape(plain)}">{escape(words["browse_linked"])}</a>']
         links += [f'<a class="small" href="{escape(plain)}.{suffix}" rel="alternate" download>{name}</a>' for suffix, name in FORMATS]
     if comparable(found):
         links.append(f'<a class="small" href="{escape(where.search(compare=node_key(found.iri)))}"{where.attributes}>{escape(words["browse_compare"])}</a>')
     exact = "".join(f"<li>{link(each, escape(each), where)}</li>" for each in found.exact)
     same = f'<p>{escape(words["browse_exact"])}</p><ul class="exact">{exact}</ul>' if exact else ""
-    copy = f'<button type="button" class="small" data-copy="{escape(found.iri)}">{escape(words["browse_copy"])}</button>'
-    return f'<div class="identity"><p class="iri"><code>{escape(found.iri)}</code> {copy}</p><p class="links">{"".join(links)}</p>{same}</div>'
+    return f'<div class="identity"><p class="iri"><code>{escape(found.iri)}</code>{copy}</p><p class="links">{"".join(links)}</p>{same}</div>'
 
 
 def comparable(found: Description) -> bool:

@@ -30,7 +30,7 @@ def ontology_page(store: Selects, where: Addresses, language: str, root: str) ->
     terms = _terms(store)
     links = "".join(f'<a class="small" href="{escape(root)}/ontology.{suffix}" download>{name}</a>' for suffix, name in FORMATS)
     parts = [
-        f'<article class="node"><h2>{escape(words["linked_ontology"])}</h2><p>{escape(words["linked_ontology_about"])}</p>'
+        f'<article class="kgview node"><h2>{escape(words["linked_ontology"])}</h2><p>{escape(words["linked_ontology_about"])}</p>'
         f'<div class="identity"><p class="iri"><code>{escape(str(CKG))}</code></p><p class="links">{links}</p></div>'
     ]
     for sort in _SORTS:

@@ -110,4 +110,4 @@ def entry_line(entry: Entry, where: Addresses, language: str) -> str:
 
 def message(text: str) -> str:
     """A sentence in place of a page."""
-    return f'<p class="message" role="status">{escape(text)}</p>'
+    return f'<div class="kgview"><p class="message" role="status">{escape(text)}</p></div>'

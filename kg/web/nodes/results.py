@@ -24,9 +24,10 @@ def results(text: str, found: Sequence[Found], where: Addresses, language: str, 
     if not text.strip():
         return ""
     if not found:
-        return f'<p class="nothing" role="status">{escape(words["browse_nothing"].format(text=text.strip()[:60]))}</p>'
+        return f'<div class="kgview"><p class="nothing" role="status">{escape(words["browse_nothing"].format(text=text.strip()[:60]))}</p></div>'
     items = "".join(f"<li>{_result(each, where, language, here)}</li>" for each in found)
-    return f'<p class="unseen" role="status">{escape(words["browse_found"].format(count=len(found)))}</p><ul class="results">{items}</ul>'
+    count = escape(words["browse_found"].format(count=len(found)))
+    return f'<div class="kgview"><p class="unseen" role="status">{count}</p><ul class="results">{items}</ul></div>'
 
 
 def _result(each: Found, where: Addresses, language: str, here: Description | None) -> str:

@@ -1,4 +1,4 @@
-// The browse tab's behaviour, run once when its page is there. Gradio gives `element` (the page), `trigger` (an event for the server: 'go') and `watch`.
+// The browse tab's behaviour, run once when its page is there. Gradio gives `element` (the page), `trigger` (an event for the server: 'go', 'find') and `watch`.
 // The address of the window says what is open; links with data-browse open without loading the window again.
 
 window.certkgBrowse?.abort();
@@ -37,6 +37,15 @@ listen(window, "popstate", () => {
   if (tabOf(location.search) !== "browse") return;
   if (button()?.getAttribute("aria-selected") !== "true") button()?.click();
   show(location.search, true);
+});
+
+// What is typed is looked for at once.
+let typing;
+listen(document, "input", (event) => {
+  if (!event.target.closest?.("#browse-search")) return;
+  clearTimeout(typing);
+  const text = event.target.value;
+  typing = setTimeout(() => trigger("find", { text, search: opened ?? "", ...spoken() }), 150);
 });
 
 // The first result opens with Enter; the arrow key goes into the results.

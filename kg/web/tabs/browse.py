@@ -1,5 +1,6 @@
 """The browse tab: one search box, a page for every node, the catalogue as a table, comparisons. The address of the page says what is open."""
 
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -29,18 +30,21 @@ class Browse:
     def __init__(self, services: Services) -> None:
         """Remember the store and the linker."""
         self._context, self._root = services.asker.context, services.settings.root_path
+        # Names are read once; the first person who searches shall not wait for that.
+        Thread(target=self._warm, name="browse", daemon=True).start()
 
     def build(self, language: gr.State) -> None:
         """Put the components into the tab that is open and connect their events; the tab's script runs on the page that is shown."""
         script = (STATIC / "browse.js").read_text(encoding="utf-8")
         said = labels("zh")
         self.address = gr.State("", time_to_live=SESSION_SECONDS)
-        self.box = gr.Textbox(label=said["browse_search"], placeholder=said["browse_placeholder"], elem_id="browse-search", max_lines=1)
+        self.box = gr.Textbox(label=said["browse_search"], placeholder=said["browse_placeholder"], elem_id="browse-search", max_lines=1, interactive=True)
         self.found = gr.HTML("", js_on_load=None, apply_default_css=False, elem_id="browse-found")
         self.page = gr.HTML(message(said["browse_loading"]), js_on_load=script, apply_default_css=False, elem_id="browse-page")
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+        # Without Gradio's queue each event is one request: the queue's streams lose an event that is sent while another one's stream closes.
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
         # While somebody types, only the newest text matters; a page that is asked for while another is made comes after it.
-        gr.on([self.box.input, self.box.submit], self.search, [self.box, self.address, language], [self.found], trigger_mode="always_last", **quiet)
+        self.page.find(self.typed, None, [self.found], trigger_mode="always_last", **quiet)
         self.page.go(self.go, None, [self.address, self.page, self.found, self.box], trigger_mode="always_last", **quiet)
 
     @property
@@ -66,9 +70,19 @@ class Browse:
         address = str(event._data.get("search", ""))[:ADDRESS_LENGTH] or _WHERE.search()
         return address, self.view(address, language), "", ""
 
+    def typed(self, event: gr.EventData) -> str:
+        """Something was typed into the box; the script tells it, for Gradio's own box waits until it is sent."""
+        told = event._data
+        return self.search(str(told.get("text", "")), str(told.get("search", "")), interface_language(told))
+
     def search(self, text: str, address: str, language: str) -> str:
-        """What is found for the text in the box."""
-        text = text or ""
+        """What is found for a text while a page is open.
+
+        Args:
+            text: what was typed; from anybody.
+            address: of the page that is open; a node there can be compared with those found.
+            language: of the interface.
+        """
         try:
             found = find(self._context.store, self._context.linker, text, FOUND)
             here = self._described(full_iri(_given(address).get("compare") or _given(address).get("node", ""))) if address else None
@@ -95,7 +109,7 @@ class Browse:
         if "compare" in given:
             return self._compared(full_iri(given["compare"]), full_iri(given.get("with", "")), language)
         if "node" not in given:
-            return catalogue_page(catalogue(store), _WHERE, language, given.get("state", ""))
+            return catalogue_page(catalogue(store), _WHERE, language, given.get("state", ""), self._root)
         found = self._described(full_iri(given["node"]))
         if found is None:
             return message(labels(language)["browse_no_such"].format(node=given["node"]))
@@ -117,6 +131,14 @@ class Browse:
             return comparison_page(compare(self._context.store, one, two), catalogue(self._context.store), _WHERE, language)
         except ValueError:
             return message(labels(language)["browse_unlike"])
+
+    def _warm(self) -> None:
+        """Have the names read."""
+        try:
+            find(self._context.store, self._context.linker, "7102", 1)
+        except Exception:
+            # Whoever searches is told; nobody waits for this.
+            LOGGER.debug("browse", exc_info=True)
 
     def _described(self, iri: str) -> Description | None:
         return describe(self._context.store, iri, PAGE)

@@ -34,7 +34,8 @@ class Quality:
         self.address = gr.State("", time_to_live=SESSION_SECONDS)
         self.filters = gr.HTML("", js_on_load=None, apply_default_css=False, elem_id="quality-filters")
         self.page = gr.HTML(message(labels("zh")["browse_loading"]), js_on_load=script, apply_default_css=False, elem_id="quality-page")
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+        # Without Gradio's queue each event is one request: the queue's streams lose an event that is sent while another one's stream closes.
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
         self.page.go(self.go, None, [self.address, self.filters, self.page], trigger_mode="always_last", **quiet)
 
     @property
