@@ -1,17 +1,13 @@
-"""The server in a process of its own, for what is measured over HTTP."""
+"""The server in a process of its own, with connections from several clients, and what it takes of the machine."""
 
 import http.client
 import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-START_SECONDS = 180
+from benchmarks.serving import server
 
 
 @dataclass(frozen=True)
@@ -65,31 +61,5 @@ def serving(**settings: object) -> Iterator[Server]:
     Args:
         settings: as in docs/WEB.md, in small letters and without CERTKG_.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment: Mapping[str, str] = os.environ | {f"CERTKG_{name.upper()}": str(value) for name, value in {"log_level": "ERROR", **settings}.items()}
-    with subprocess.Popen([sys.executable, "-m", "kg.cli", "serve", "--port", str(port)], env=environment, stderr=subprocess.DEVNULL) as process:
-        server = Server(port, process.pid)
-        try:
-            _wait(server, process)
-            yield server
-        finally:
-            process.terminate()
-
-
-def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until it answers."""
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            break
-        connection = server.connect()
-        try:
-            connection.request("GET", "/health")
-            if connection.getresponse().status == 200:
-                return
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.2)
-        finally:
-            connection.close()
-    raise RuntimeError(f"the server did not start within {START_SECONDS} seconds; try `certkg serve`, which tells why")
+    with server(**settings) as (address, process):
+        yield Server(int(address.rpartition(":")[2]), process)

@@ -26,12 +26,16 @@ TIERS = ("初级", "中级", "高级")
 
 
 @contextmanager
-def server() -> Iterator[tuple[str, int]]:
-    """The application in a process of its own: its address and its process."""
+def server(**settings: object) -> Iterator[tuple[str, int]]:
+    """The application in a process of its own: its address and its process.
+
+    Args:
+        settings: as in docs/WEB.md, in small letters and without CERTKG_.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     program = f"from pathlib import Path; from kg.web import serve; serve(Path({str(BUILD)!r}), '127.0.0.1', {port})"
-    quiet = {**os.environ, "CERTKG_LOG_LEVEL": "WARNING"}
+    quiet = {**os.environ, "CERTKG_LOG_LEVEL": "WARNING", **{f"CERTKG_{name.upper()}": str(value) for name, value in settings.items()}}
     process = subprocess.Popen([sys.executable, "-c", program], env=quiet, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -156,8 +156,8 @@ def _befriend(server: Server, expected: Mapping[Call, tuple[int, bytes]], count:
             call = chance.choice(every)
             started = time.monotonic()
             status, answer = _send(server, call)
-            right = answer == expected[call][1]
-            outcome, times = f"{status} {'right' if right else 'wrong'}", told.seconds
+            right = "right" if answer == expected[call][1] else f"wrong: {answer[:200].decode(errors='replace')}"
+            outcome, times = f"{status} {right}", told.seconds
         with told.lock:
             told.friendly[outcome] += 1
             times.append(time.monotonic() - started)

@@ -167,10 +167,9 @@ class Pool:
             # Also after an interrupt: a worker that may still answer the last query must not get the next one.
             if keep is None and worker is not None:
                 self._drop(worker)
-                # The next query, perhaps another client's, should not have to wait for a new process.
-                threading.Thread(target=self._renew, daemon=True).start()
-            else:
-                self._slots.put(keep)
+                # It is the client whose query ended the worker that waits for the next one, and not whoever comes then.
+                keep = self._renewed()
+            self._slots.put(keep)
         if isinstance(reply.outcome, StoreError):
             raise reply.outcome
         if reply.outcome is None:
@@ -194,15 +193,13 @@ class Pool:
             self._drop(slot)
             self._slots.put(None)
 
-    def _renew(self) -> None:
-        """Fill a slot with a new worker; where none can be started now, the next query tries again."""
-        worker = None
+    def _renewed(self) -> Worker | None:
+        """Start a worker for a slot; None where that cannot be done now, and the next query tries again."""
         try:
-            worker = self._start()
+            return self._start()
         except StoreError:
             LOGGER.info("a worker for queries could not be replaced", exc_info=True)
-        finally:
-            self._slots.put(worker)
+            return None
 
     def _start(self) -> Worker:
         """Start a worker, unless the pool is closed."""
