@@ -21,6 +21,8 @@ def link_leftovers(
     """Text that nothing explains: ask the linker; a spot beside such text may be part of a longer name that is meant."""
     kept, found, unlinked = list(mentions), [], []
     for chunk in leftovers(rest, [rule.regex for rule in patterns("kinds", "kind")], text):
+        if _cue("number").match(chunk.text) and not _cue("group").search(text):
+            continue  # 上浮30%: a number is the code of a group only where groups are spoken of.
         neighbours = [mention for mention in kept if _touches(mention, chunk, text)]
         start = min([chunk.start, *(mention.start for mention in neighbours)])
         end = max([chunk.end, *(mention.end for mention in neighbours)])

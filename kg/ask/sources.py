@@ -1,4 +1,4 @@
-"""What completes an answer of any kind: the names that it says nothing of, years that the documents do not reach, where its statements stand."""
+"""What completes an answer of any kind: names that it says nothing of or read otherwise, years that the documents do not reach, where it all stands."""
 
 import re
 from dataclasses import replace
@@ -6,6 +6,8 @@ from dataclasses import replace
 from kg.ask.answer import Answer, Citation, Verdict
 from kg.ask.mentions import untold
 from kg.ask.request import Mention, Request
+from kg.ask.sameness import same_core
+from kg.ask.text import normalize
 
 #: Lines told of one answer, and how much of a printed line.
 TOLD, PRINTED = 6, 90
@@ -21,7 +23,7 @@ def completed(answer: Answer, request: Request) -> Answer:
         answer: what a kind answered.
         request: the question understood.
     """
-    dated = _of_later_years(_with_untold(answer, request), request)
+    dated = _of_later_years(_with_readings(_with_untold(answer, request), request), request)
     return _with_places(dated, request) if request.asks_proof else dated
 
 
@@ -32,6 +34,26 @@ def _with_untold(answer: Answer, request: Request) -> Answer:
     lines = [_unknown(mention, request.language == "en") for mention in untold(request, answer.answer)]
     verdict: Verdict = "na" if lines else answer.verdict
     return replace(answer, verdict=verdict, answer="\n\n".join((answer.answer, *dict.fromkeys(lines))))
+
+
+def _with_readings(answer: Answer, request: Request) -> Answer:
+    """The answer with a word on each name that was not written as the documents print it, but taken for one that they do."""
+    if answer.verdict not in ("yes", "no", "na"):
+        return answer
+    told = normalize(answer.answer)
+    own = () if "mentions" in request.inherited else request.mentions
+    read = {
+        each.text: each.label
+        for each in own
+        if each.nodes and not each.exact and normalize(each.label) in told and each.text not in told and not same_core(each.text, each.label)
+    }
+    lines = [
+        f"Note: “{said}” was read as “{label}”; check that it is the same."
+        if request.language == "en"
+        else f"注意：您说的“{said}”按“{label}”理解，请核对是否同一个。"
+        for said, label in read.items()
+    ]
+    return replace(answer, answer="\n\n".join((answer.answer, *lines)))
 
 
 def _unknown(mention: Mention, english: bool) -> str:

@@ -117,3 +117,21 @@ def test_a_code_and_another_name_joined_are_two(asker: Asker) -> None:
 
 def test_part_of_a_name_is_not_the_body_of_that_name(asker: Asker) -> None:
     assert asker.ask("中国铁路协会在附件4里吗").verdict == "no"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "read"),
+    [
+        ("数字媒体设计在6803中级认吗", "数字媒体设计", "数字媒体交互设计"),
+        ("养老护里员技师在南通，按紧缺上浮30%算下来是多少钱？", "养老护里员", "养老护理员"),
+    ],
+)
+def test_a_name_that_was_read_otherwise_is_told(asker: Asker, question: str, said: str, read: str) -> None:
+    answer = asker.ask(question)
+    assert f"您说的“{said}”按“{read}”理解" in answer.answer
+    assert [entity.mention for entity in answer.entities] == [said]
+
+
+@pytest.mark.parametrize("question", ["一建在6406高级认吗", "HCIP在7103中级认不认", "中国内部审记协会归哪个部门主管？"])
+def test_an_everyday_name_needs_no_such_word(asker: Asker, question: str) -> None:
+    assert "理解，请核对" not in asker.ask(question).answer

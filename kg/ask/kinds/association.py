@@ -134,7 +134,11 @@ def _say_entry(reply: Reply, name: Named, rows: Sequence[Row]) -> Verdict:
     lead = opening(verdict, "是", "不是")
     printed = rows[0]["name"]
     if not name.exact and name.text != printed:
-        reply.say(f"名单里印的是“{printed}”，按它回答。", f"The list prints “{printed}”; the answer is about that.", rows[:1])
+        reply.say(
+            f"名单里印的是“{printed}”，不是“{name.text}”，按它回答。",
+            f"The list prints “{printed}”, not “{name.text}”; the answer is about the former.",
+            rows[:1],
+        )
     texts = [describe(reply.context, row) for row in rows]
     times = f"在附件4印了{len(rows)}次：" if len(rows) > 1 else "："
     reply.say(
