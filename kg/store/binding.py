@@ -32,12 +32,35 @@ def with_values(query: str, bindings: Mapping[str, Term]) -> str:
     start = pattern_start(query)
     if start is None:
         raise QueryRefused("The query has no pattern { … } in which its variables could be bound.")
-    clauses = []
+    clauses: dict[str, str] = {}
     for name, term in bindings.items():
         if not isinstance(term, ox.NamedNode | ox.Literal):
             raise QueryRefused(f"?{name} can be bound to an address or a literal here, not to a {type(term).__name__}.")
-        clauses.append(f" VALUES ?{name} {{ {term} }}")
-    return query[: start + 1] + "".join(clauses) + query[start + 1 :]
+        clauses[name] = f" VALUES ?{name} {{ {term} }}"
+    # A subquery is evaluated before what stands around it, so the terms of the variables that it gives out have to be in it as well.
+    places = {start: set(clauses)} | {place: names & set(clauses) for place, names in _subqueries(query) if place != start}
+    parts, last = [], 0
+    for place, names in sorted(places.items()):
+        parts.append(query[last : place + 1] + "".join(clause for name, clause in clauses.items() if name in names))
+        last = place + 1
+    return "".join(parts) + query[last:]
+
+
+def _subqueries(query: str) -> Iterator[tuple[int, set[str]]]:
+    """Where the pattern of each subquery begins, and the variables that it gives out by name."""
+    tokens = iter(_TOKEN.finditer(query, _form(query).end()))
+    for token in tokens:
+        if token[0].upper() != "SELECT":
+            continue
+        depth = 0
+        names: set[str] = set()
+        for inner in tokens:
+            if inner[0] == "{" and not depth:
+                yield inner.start(), names
+                break
+            depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(inner[0], 0)
+            if not depth and inner[0][0] in "?$":
+                names.add(inner[0][1:])
 
 
 def prologue(query: str) -> str:

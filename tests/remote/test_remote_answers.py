@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from remote.virtuoso import PASSWORD, USER, Virtuoso, running
 
 from kg.ask import Answer, Asker
 from kg.ask.context import Context
+from kg.describe import describe
 from kg.store import Endpoint, GraphStore, connect
 from kg.store.publish import Published, publish
 
@@ -47,6 +49,19 @@ def test_every_named_graph_is_there(published: Published, store: GraphStore) -> 
 def test_a_document_comes_back_as_it_was_sent(asker: Asker, store: GraphStore) -> None:
     query = "SELECT ?s ?p ?o WHERE { GRAPH <https://w3id.org/certkg/id/document/nantong-subsidy-2025> { ?s ?p ?o } }"
     assert set(store.select(query).rows) == set(asker.context.store.select(query).rows)
+
+
+CLASSES = ("Recognition", "IndustryCertificate", "MajorCategory", "SourceLocation", "SourceDocument", "Tier", "Occupation", "TitleSeries")
+
+
+def test_things_are_described_alike(asker: Asker, store: GraphStore) -> None:
+    here = asker.context.store
+    for name in CLASSES:
+        (row,) = here.select(f"SELECT ?s WHERE {{ ?s a <https://w3id.org/certkg/ontology#{name}> }} ORDER BY ?s LIMIT 1").rows
+        assert isinstance(row[0], ox.NamedNode)
+        found = describe(here, row[0].value, page=10, picture=0)
+        assert found is not None
+        assert describe(store, row[0].value, page=10, picture=0) == found
 
 
 def test_the_gold_questions_are_answered_alike(gold: Path, asker: Asker, store: GraphStore) -> None:

@@ -40,6 +40,23 @@ def test_a_term_binds_its_variable_wherever_brackets_stand(query: str) -> None:
     assert len(rows(query)) == 2
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s ?o WHERE { { SELECT ?s ?o WHERE { ?x <http://x/p> ?o FILTER(STR(?x) = STR(?s)) } } }",
+        "SELECT ?s ?o { { SELECT (MAX(?v) AS ?o) ?s { ?x <http://x/p> ?v FILTER(STR(?x) = STR(?s)) } GROUP BY ?s } }",
+        "SELECT ?s ?o { { { SELECT ?s ?o { { SELECT ?s ?o { ?x <http://x/p> ?o FILTER(?x = ?s) } } } } } }",
+    ],
+)
+def test_a_term_reaches_into_subqueries_that_give_its_variable_out(query: str) -> None:
+    assert [row[:2] for row in rows(with_values(query, {"s": A}))] == [(A, ox.Literal("1"))]
+
+
+def test_a_subquery_that_keeps_a_variable_to_itself_is_left_alone() -> None:
+    query = "SELECT ?s ?n WHERE { ?s <http://x/p> ?o { SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o } } }"
+    assert rows(with_values(query, {"s": A})) == [(A, ox.Literal(2))]
+
+
 @given(st.text(st.characters(blacklist_categories=["Cs"])))
 def test_any_text_is_bound_as_a_term_and_never_as_syntax(text: str) -> None:
     query = with_values("SELECT ?o WHERE { BIND(STRLEN(?v) AS ?o) }", {"v": ox.Literal(text, language="zh")})
