@@ -208,7 +208,8 @@ class Judge:
         if len(found) > 1:
             look.append(self._say("look_several", names="、".join(each.label for each in found)))
         elif found and not any(_letter_by_letter(mention, request, said) for mention in credentials(request)):
-            look.append(self._say("look_name", said=said, label=found[0].label))
+            if not any(f"“{found[0].mention}”" in line and f"“{found[0].label}”" in line for line in look):
+                look.append(self._say("look_name", said=said, label=found[0].label))
             likeness = Indel.normalized_similarity(normalize(without_level(said)), normalize(found[0].label))
         return Ruling(
             verdict,

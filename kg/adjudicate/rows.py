@@ -13,7 +13,7 @@ from kg.adjudicate.books import Sheet
 from kg.adjudicate.columns import Layout
 from kg.adjudicate.judging import Case, Judge, Ruling
 from kg.ask import Asker
-from kg.store import open_store
+from kg.store import connect
 
 #: Fewer distinct cases than this are ruled on sooner by one process.
 WORTHWHILE = 500
@@ -71,7 +71,7 @@ def _ruled(distinct: Sequence[Case], asker: Asker, build: Path, language: str, p
     @cache
     def judge_of(process: int) -> Judge:
         # The threads of the store are not copied with the process: each opens it anew.
-        return Judge(replace(asker, context=replace(asker.context, store=open_store(build / "store", workers=1))), language)
+        return Judge(replace(asker, context=replace(asker.context, store=connect(build / "store", workers=1))), language)
 
     def work(share: Sequence[str]) -> list[Any]:
         judge = judge_of(os.getpid())

@@ -21,7 +21,7 @@ from kg.adjudicate import Limits, SheetError
 from kg.web.logs import LOGGER, log
 
 #: Seconds that a first look may take, and ruling.
-LOOK_SECONDS, RULE_SECONDS = 60, 900
+LOOK_SECONDS, RULE_SECONDS = 120, 1800
 #: Files that are ruled on at a time; others wait.
 AT_A_TIME = 1
 #: Characters of a file's name that are kept.
