@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import adjudicate, ask, build, opening, serving, sparql, store
+from benchmarks import adjudicate, ask, build, collection, opening, reconcile, serving, sparql, store
 
 PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "build": build.measure,
@@ -23,8 +23,10 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
     "ask": ask.measure,
     "adjudicate": adjudicate.measure,
     "store": store.measure,
+    "collection": collection.measure,
     "serving": serving.measure,
     "sparql": sparql.measure,
+    "reconcile": reconcile.measure,
 }
 LINKING = "benchmarks.linking"
 notes = Console(stderr=True)

@@ -41,12 +41,17 @@ function loaded() {
   if (given.dataset.runNow) run();
 }
 
-// The list shows which query is chosen.
+// The list shows which query is chosen, without moving the page.
 function current() {
   const name = find("#sparql-chosen [data-name]")?.dataset.name;
   for (const each of document.querySelectorAll("#sparql-collection [data-choose]")) {
-    if (each.dataset.choose === name) each.setAttribute("aria-current", "true");
-    else each.removeAttribute("aria-current");
+    const chosen = each.dataset.choose === name;
+    if (chosen === each.hasAttribute("aria-current")) continue;
+    if (!chosen) { each.removeAttribute("aria-current"); continue; }
+    each.setAttribute("aria-current", "true");
+    const list = each.closest(".topics");
+    const [box, own] = [list.getBoundingClientRect(), each.getBoundingClientRect()];
+    if (own.top < box.top || own.bottom > box.bottom) list.scrollTop += own.top - box.top - box.height / 3;
   }
 }
 

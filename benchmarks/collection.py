@@ -1,0 +1,61 @@
+"""The researchers' collection on the embedded store and on rdflib, each query with its defaults, as a ratio of one run."""
+
+import signal
+import statistics
+import time
+from collections.abc import Callable
+from functools import partial
+from types import FrameType
+
+import rdflib
+
+from kg.building import BUILD
+from kg.collection import Query, read_collection
+from kg.store import Limits, open_store
+
+#: Runs of each query on the store, after one that warms it; rdflib takes long enough for one.
+ROUNDS = 5
+LIMITS = Limits(seconds=60)
+#: A query that rdflib has not answered after so many seconds is left.
+PATIENCE = 30
+
+
+def measure() -> dict[str, object]:
+    """A row a query: milliseconds on the store within its limits and on rdflib, and how many times the store's rdflib takes (at least, where it was left)."""
+    graph = rdflib.Graph()
+    graph.parse(BUILD / "certkg.nt", format="nt")
+    rows: dict[str, object] = {}
+    ratios = []
+    with open_store(BUILD / "store") as store:
+        for query in read_collection():
+            run = partial(store.run, query.text, limits=LIMITS)
+            run()
+            own = statistics.median(_seconds(run) for _ in range(ROUNDS))
+            other = _seconds(partial(_on_rdflib, graph, query))
+            ratios.append(other / own)
+            rows[query.name] = {"store_ms": round(1000 * own, 2), "rdflib_ms": round(1000 * other, 1), "times_store": round(other / own, 1)}
+    rows["median of the ratios"] = {"times_store": round(statistics.median(ratios), 1)}
+    return rows
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _on_rdflib(graph: rdflib.Graph, query: Query) -> None:
+    """Answer a query with rdflib's engine, or leave it."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, leave)
+    signal.alarm(PATIENCE)
+    try:
+        list(graph.query(query.text))
+    except TimeoutError:
+        pass
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
