@@ -10,18 +10,9 @@ from kg.describe import counts
 from kg.describe.dataset import PREFIXES, dataset
 from kg.store.results import write_triples
 from kg.tables import TableError
-from kg.web.addresses.cors import CORS, preflight
+from kg.web.addresses.cors import CORS
 from kg.web.addresses.linked import made_at
-from kg.web.addresses.representations import (
-    BY_EXTENSION,
-    HTML,
-    METHODS,
-    answer,
-    chosen_format,
-    chosen_language,
-    file_answer,
-    language_headers,
-)
+from kg.web.addresses.representations import ANSWERED, BY_EXTENSION, HTML, answer, chosen_format, chosen_language, file_answer, language_headers, other_method
 from kg.web.addresses.work import in_thread
 from kg.web.desk import Refusal
 from kg.web.downloads import GRAPHS, TABLES, Downloads, table_titles
@@ -36,24 +27,19 @@ def router(services: Services) -> APIRouter:
     """The addresses of the description and the files."""
     addresses = APIRouter()
     datasets = Datasets(services)
-    methods = METHODS.split(", ")
 
     async def describe_dataset(request: Request) -> Response:
         """The description of the graph, as a page or as data."""
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers=preflight(METHODS))
-        return await _told(datasets.description, request)
+        return other_method(request) or await _told(datasets.description, request)
 
     async def download(request: Request, name: str) -> Response:
         """A file."""
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers=preflight(METHODS))
-        return await _told(datasets.file, request, name)
+        return other_method(request) or await _told(datasets.file, request, name)
 
     for path in ("/dataset", "/.well-known/void", "/dataset.{extension}"):
-        addresses.add_api_route(path, describe_dataset, methods=methods, include_in_schema=False)
-    addresses.add_api_route("/download/{name}", download, methods=methods, name="download", include_in_schema=False)
-    addresses.add_api_route("/download/tables/{name}", download, methods=methods, name="download_table", include_in_schema=False)
+        addresses.add_api_route(path, describe_dataset, methods=ANSWERED, include_in_schema=False)
+    addresses.add_api_route("/download/{name}", download, methods=ANSWERED, name="download", include_in_schema=False)
+    addresses.add_api_route("/download/tables/{name}", download, methods=ANSWERED, name="download_table", include_in_schema=False)
     return addresses
 
 

@@ -15,8 +15,8 @@ from kg.describe.description import Description
 from kg.graph.namespaces import CKG, ID, PREFIXES
 from kg.store import Format
 from kg.store.results import write_triples
-from kg.web.addresses.cors import CORS, preflight
-from kg.web.addresses.representations import BY_EXTENSION, HTML, METHODS, answer, chosen_format, chosen_language, language_headers
+from kg.web.addresses.cors import CORS
+from kg.web.addresses.representations import ANSWERED, BY_EXTENSION, HTML, answer, chosen_format, chosen_language, language_headers, other_method
 from kg.web.addresses.work import in_thread
 from kg.web.desk import Refusal
 from kg.web.labels import labels
@@ -48,8 +48,8 @@ def router(services: Services) -> APIRouter:
 
     async def node(request: Request, rest: str = "") -> Response:
         """A node: a page, or data."""
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers=preflight(METHODS))
+        if refused := other_method(request):
+            return refused
         try:
             return await in_thread(linked.answer, request, request.url.path.removeprefix(services.settings.root_path).lstrip("/"))
         except Problem as fault:
@@ -58,7 +58,7 @@ def router(services: Services) -> APIRouter:
             return problem(refusal.status, str(refusal), CORS)
 
     for path in ("/id/{rest:path}", "/ontology", "/ontology{rest:path}", "/vocabulary/{rest:path}"):
-        addresses.add_api_route(path, node, methods=METHODS.split(", "), include_in_schema=False)
+        addresses.add_api_route(path, node, methods=ANSWERED, include_in_schema=False)
     return addresses
 
 

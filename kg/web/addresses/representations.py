@@ -10,17 +10,28 @@ from fastapi import Request, Response
 from starlette.responses import FileResponse
 
 from kg.store import FORMATS, Format
-from kg.web.addresses.cors import CORS
+from kg.web.addresses.cors import CORS, preflight
 from kg.web.addresses.negotiation import wanted
 from kg.web.labels import LANGUAGES, TAGS
-from kg.web.problems import Problem
+from kg.web.problems import Problem, problem
 
 HTML = "text/html"
 METHODS = "GET, HEAD, OPTIONS"
+#: Methods that are answered, be it with a refusal; left alone, the others would go on to the page.
+ANSWERED = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 #: The formats of graphs: file extension → format.
 BY_EXTENSION: Mapping[str, Format] = {each.extension: each for each in FORMATS.values() if each.graph}
 _BY_TYPE = {each.media_type: each for each in BY_EXTENSION.values()}
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[\w-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
+
+
+def other_method(request: Request) -> Response | None:
+    """The answer to a method that reads nothing: to OPTIONS what is allowed, to any other a refusal; None for GET and HEAD."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=preflight(METHODS))
+    if request.method not in METHODS:
+        return problem(405, f"This address is only read: use {METHODS}.", {**CORS, "Allow": METHODS})
+    return None
 
 
 def chosen_format(request: Request, html: bool = True) -> Format | None:
