@@ -9,6 +9,8 @@ from embeddings.names import Node
 from embeddings.text import half_width
 
 _BEFORE_ISSUER = re.compile(r"[ (,:/-]*(?:\b(?:of the|of|by the|by|from the|from)|由|来自)? *$")
+#: The country of a foreign issuer is often not said.
+_COUNTRY = re.compile("^(?:英国|美国|德国|法国|加拿大|新加坡|澳大利亚|澳洲|香港|国际)(?=.{4})")
 _LETTER = re.compile("[a-z]")
 
 
@@ -29,8 +31,8 @@ class Issued:
         self._nodes: dict[str, list[int]] = {}
         for number, node in enumerate(nodes):
             for name in {half_width(name) for name in node.issuers}:
-                if len(name) > 1:
-                    self._nodes.setdefault(name, []).append(number)
+                for form in {name, _COUNTRY.sub("", name)}:
+                    self._nodes.setdefault(form, []).append(number)
         self._first: dict[str, list[str]] = {}
         self._last: dict[str, list[str]] = {}
         for name in sorted(self._nodes, key=lambda name: (-len(name), name)):

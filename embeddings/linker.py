@@ -11,31 +11,22 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from embeddings import parallel
+from embeddings.decision import THRESHOLD, Decider, Features, Link, Scored, is_held, keep
 from embeddings.entries import Entry, Floats, character_weights, word_weights
 from embeddings.index import Index, read_index
 from embeddings.issued import Issued
-from embeddings.mention import Form, Parsed, inner_form, only_filler, parse, peeled
+from embeddings.mention import Form, Parsed, companies, inner_form, parse, peeled
 from embeddings.model import StaticEncoder
 from embeddings.names import Node, classes_of
 from embeddings.pinyin import pattern, shortened, without_suffix
 from embeddings.scope import Scope
-from embeddings.scoring import COUNTRY, Fit, Weights, fit
+from embeddings.scoring import Fit, Weights, fit
 from embeddings.text import grams, has_chinese, pinyin_of
 
-#: From this score on a candidate is taken for what was meant (calibrated, see docs/MODEL_CARD.md).
-THRESHOLD = 0.7
-#: Two nodes nearer than this are equally likely.
-GAP = 0.012
-#: Two names that both have all that was written differ only in what was not: they are equally likely from farther off.
-PART_GAP = 0.06
-#: A part of a name that so many nodes have says too little.
-TOO_MANY = 5
-#: Where so many preferred names of the asked type, or of all types, have a part, it does not tell which is meant.
-COMMON_PART, COMMON_WORD = 8, 60
-#: Fewer have it but it is not even most of a name: it does not tell either.
-FEW, MOST = 3, 0.8
 #: What a mention loses whose bracket had to be left out.
 BRACKET_LOSS = 0.06
+#: What remains of a part of a name of which a word was put for another.
+REWRITTEN_PART = 0.84
 #: What a name loses around which talk had to be taken off that is not known word by word.
 PEELED_LOSS = 0.08
 #: What a name loses that is told by its issuer, what a slip in it gains as there are few others.
@@ -45,8 +36,8 @@ ISSUER_LOSS, ISSUER_GAIN, ONLY_ISSUER = 0.02, 0.15, 0.3
 SURE = 0.98
 #: A label whose vector and whose letters are both so unlike a reading is not compared further.
 FAR_VECTOR, FAR_LETTERS = 0.55, 0.45
-#: What an abbreviation gains that fits one name only, and how far off all others must be.
-LIFT, ALONE = 0.09, 0.25
+#: Names no longer than this are not looked up with a sign left out: too many have what is left.
+SHORT = 4
 #: Mentions of a batch that are searched together.
 CHUNK = 1024
 #: A name inside other words has so many signs at least (one more, if it does not end like a name), the mention so many at most.
@@ -60,49 +51,8 @@ _GRADES = ("一级", "二级", "三级", "四级", "五级")
 _GRADED = ("SkillCertificate", "OnePlusXCertificate", "SpecialSkillCertificate", "IndustryCertificate", "Occupation", "WorkType")
 
 
-Features = dict[str, float | str | bool]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A node that a mention may mean, with the reasons."""
-
-    iri: str
-    label: str
-    labels: tuple[str, ...]
-    type: str
-    score: float
-    features: Features
-
-
-@dataclass(frozen=True)
-class Link:
-    """What became of a mention: whether something is meant, whether several nodes are equally likely, the candidates, best first, and what was parsed."""
-
-    mention: str
-    linked: bool
-    tie: bool
-    candidates: tuple[Candidate, ...]
-    grades: tuple[int, ...]
-    level: str
-    issuer: str
-
-
 #: A link on its way between processes.
 _Packed = tuple[bool, bool, tuple[int, ...], str, str, list[tuple[int, float, Features]]]
-
-
-@dataclass(slots=True)
-class _Scored:
-    """A label compared with a reading: the score with everything that speaks for it, and what else a person should read."""
-
-    node: int
-    entry: Entry
-    form: Form
-    fit: Fit
-    cosine: float
-    score: float
-    notes: Features
 
 
 @dataclass(slots=True)
@@ -131,20 +81,24 @@ class Linker:
         self._by_key: dict[str, list[int]] = {}
         self._by_pinyin: dict[str, list[int]] = {}
         self._by_initials: dict[str, list[int]] = {}
+        #: A name with one sign left out → the entries of that name.
+        self._longer: dict[str, list[int]] = {}
         for at, entry in enumerate(index.entries):
             for key in {entry.key, entry.core}:
                 self._by_key.setdefault(key, []).append(at)
             for key in {entry.pinyin, entry.initials} - {""}:
                 self._by_pinyin.setdefault(key, []).append(at)
+            if entry.sort == "prefLabel" and len(entry.core) > SHORT:
+                for place in range(len(entry.core)):
+                    self._longer.setdefault(entry.core[:place] + entry.core[place + 1 :], []).append(at)
             if len(entry.initials) == len(entry.core) and _AND.search(entry.core):
                 key = "".join(letter for letter, char in zip(entry.initials, entry.core, strict=True) if not _AND.match(char))
                 self._by_initials.setdefault(key, []).append(at)
         self._node_of = np.array([entry.node for entry in index.entries], dtype=np.int32)
         self._number = {node.iri: number for number, node in enumerate(index.nodes)}
-        self._labels = [tuple(dict.fromkeys(label.text for label in node.labels)) for node in index.nodes]
-        self._order = [0.001 * _place(node) for node in index.nodes]
         self._issued = Issued(index.nodes)
         self._scopes: dict[str | None, Scope] = {}
+        self._decider = Decider(index.nodes, self._scope(None))
 
     @classmethod
     def load(cls, folder: Path) -> "Linker":
@@ -192,13 +146,13 @@ class Linker:
         distinct = list(dict.fromkeys(wanted))
         own = isinstance(self._index.encoder, StaticEncoder)  # another model brings threads of its own, which a copy would wait for
         if processes > 1 and own and len(distinct) >= parallel.WORTHWHILE and parallel.possible():
-            packed = parallel.in_processes(lambda share: [self._packed(link) for link in self._links(share, scope, type, top)], distinct, processes)
+            packed = parallel.in_processes(lambda share: [self._packed(link) for link in self._links(share, scope, top)], distinct, processes)
             links = {mention: self._unpacked(mention, each) for mention, each in zip(distinct, packed, strict=True)}
         else:
-            links = dict(zip(distinct, self._links(distinct, scope, type, top), strict=True))
+            links = dict(zip(distinct, self._links(distinct, scope, top), strict=True))
         return [links[mention] for mention in wanted]
 
-    def _links(self, mentions: Sequence[str], scope: Scope, type: str | None, top: int) -> list[Link]:
+    def _links(self, mentions: Sequence[str], scope: Scope, top: int) -> list[Link]:
         """The links of mentions that are all different."""
         links = []
         for start in range(0, len(mentions), CHUNK):
@@ -207,7 +161,7 @@ class Linker:
             near = iter(self._near([form.text for forms in searched.values() for form in forms], scope))
             for mention, each in parsed.items():
                 found = {form.key: next(near) for form in searched[mention]}
-                links.append(self._decide(mention, each, found, scope, type, top))
+                links.append(self._decide(mention, each, found, scope, top))
         return links
 
     def _packed(self, link: Link) -> _Packed:
@@ -217,7 +171,7 @@ class Linker:
 
     def _unpacked(self, mention: str, packed: _Packed) -> Link:
         linked, tie, grades, level, issuer, candidates = packed
-        return Link(mention, linked, tie, tuple(self._candidate(*each) for each in candidates), grades, level, issuer)
+        return Link(mention, linked, tie, tuple(self._decider.candidate(*each) for each in candidates), grades, level, issuer)
 
     def _scope(self, type: str | None) -> Scope:
         """The entries that a type allows."""
@@ -251,20 +205,20 @@ class Linker:
         """Whether a reading is a whole label of an allowed node."""
         return any(self._index.entries[place].key == form.key and scope.allowed[place] for place in self._by_key.get(form.key, ()))
 
-    def _decide(self, mention: str, parsed: Parsed, near: Mapping[str, _Near], scope: Scope, type: str | None, top: int) -> Link:
+    def _decide(self, mention: str, parsed: Parsed, near: Mapping[str, _Near], scope: Scope, top: int) -> Link:
         """Score the candidates of every reading, then decide; where none is good, a name inside other words is looked for."""
         best = self._best(parsed, near, scope)
         if not any(each.score > SURE for each in best.values()):
             for scored in self._of_issuer(parsed, scope):
-                _keep(best, scored)
+                keep(best, scored)
         if not any(each.score >= THRESHOLD for each in best.values()):
             for scored in [*self._inside(parsed, scope), *self._shortened_pinyin(parsed, scope), *self._peeled(parsed, scope)]:
-                _keep(best, scored)
-        return self._link(mention, parsed, list(best.values()), scope, type, top)
+                keep(best, scored)
+        return self._decider.decide(mention, parsed, list(best.values()), scope, top)
 
-    def _best(self, parsed: Parsed, near: Mapping[str, _Near], scope: Scope) -> dict[int, _Scored]:
+    def _best(self, parsed: Parsed, near: Mapping[str, _Near], scope: Scope) -> dict[int, Scored]:
         """The best fit of each node to any reading."""
-        best: dict[int, _Scored] = {}
+        best: dict[int, Scored] = {}
         entries, allowed = self._index.entries, scope.allowed
         for number, form in enumerate(parsed.forms):
             places = {place for place in self._by_key.get(form.key, ()) if allowed[place]}
@@ -278,6 +232,7 @@ class Linker:
             if found is not None:
                 if not exact:
                     places.update(scope.lexical(found.tokens))
+                    places.update(place for place in self._longer.get(form.key, ()) if allowed[place])
                 places.update(found.places)
             if not places:
                 continue
@@ -287,19 +242,19 @@ class Linker:
                 entry = entries[place]
                 if entry.node in best and best[entry.node].score > SURE:
                     continue
-                if form.prefixed and self._rank_is_name(form, entry):
+                if self._rank_is_wrong(form, entry):
                     continue
                 if cosine < FAR_VECTOR and indel(form.key, entry.core) < FAR_LETTERS and not pinyin:
                     continue
                 fitting = fit(form, entry, self._weights, self._words, pinyin)
                 if fitting is not None:
-                    _keep(best, self._adjusted(fitting, parsed, form, entry, cosine, number))
+                    keep(best, self._adjusted(fitting, parsed, form, entry, cosine, number))
             if exact:
                 # an exact name wins: what is left is to name the runners-up
                 break
         return best
 
-    def _of_issuer(self, parsed: Parsed, scope: Scope) -> Iterator[_Scored]:
+    def _of_issuer(self, parsed: Parsed, scope: Scope) -> Iterator[Scored]:
         """What an issuer named in the mention issues, each as near as the rest of the mention is to its name."""
         for part in self._issued.parts(parsed.forms[0].text if parsed.forms else ""):
             forms = parse(part.rest).forms
@@ -317,17 +272,17 @@ class Linker:
                             # a slip in the name matters less where few things can be meant
                             slip = found.match in ("same sound", "sounds or looks alike")
                             score = min(0.96, found.score + ISSUER_GAIN) if slip else found.score - ISSUER_LOSS
-                            yield _Scored(node, entry, form, found, 1.0, score, {"issuer": "same"})
-                    yield _Scored(node, entry, parsed.forms[0], Fit(ONLY_ISSUER, "issued by the named body"), 1.0, ONLY_ISSUER, {"issuer": "same"})
+                            yield Scored(node, entry, form, found, 1.0, score, {"issuer": "same"})
+                    yield Scored(node, entry, parsed.forms[0], Fit(ONLY_ISSUER, "issued by the named body"), 1.0, ONLY_ISSUER, {"issuer": "same"})
 
-    def _shortened_pinyin(self, parsed: Parsed, scope: Scope) -> list[_Scored]:
+    def _shortened_pinyin(self, parsed: Parsed, scope: Scope) -> list[Scored]:
         """Names of whose pinyin some syllables were written out and of others only the first letter."""
         form = parsed.forms[0] if parsed.forms else None
         if form is None or not form.latin or form.numbers or not 4 < len(form.key) < 40:
             return []
         text = form.text if not has_chinese(form.key) else pinyin_of(form.key)[0]
         found = [
-            _Scored(self._index.entries[place].node, self._index.entries[place], form, Fit(0.84, "pinyin initials"), 1.0, 0.84, {})
+            Scored(self._index.entries[place].node, self._index.entries[place], form, Fit(0.84, "pinyin initials"), 1.0, 0.84, {})
             for place in self._by_initials.get(form.key, ())
             if scope.allowed[place] and len(form.key) > 4
         ]
@@ -335,22 +290,22 @@ class Linker:
             for place in self._by_pinyin.get(initials, ()):
                 entry = self._index.entries[place]
                 if scope.allowed[place] and entry.initials == initials and form.marks <= set(entry.marks) and pattern(parts).fullmatch(entry.pinyin):
-                    found.append(_Scored(entry.node, entry, form, Fit(0.86, "pinyin, partly initials"), 1.0, 0.86, {}))
+                    found.append(Scored(entry.node, entry, form, Fit(0.86, "pinyin, partly initials"), 1.0, 0.86, {}))
         return found
 
-    def _peeled(self, parsed: Parsed, scope: Scope) -> list[_Scored]:
+    def _peeled(self, parsed: Parsed, scope: Scope) -> list[Scored]:
         """The best fits of what is left when talk around a name is taken off, be the name spoilt itself."""
-        found: dict[int, _Scored] = {}
+        found: dict[int, Scored] = {}
         for text in peeled(parsed):
             inner = parse(text)
             forms = self._searched(inner, scope)
             near = dict(zip([form.key for form in forms], self._near([form.text for form in forms], scope), strict=True))
             for scored in self._best(inner, near, scope).values():
                 scored.score -= PEELED_LOSS
-                _keep(found, scored)
+                keep(found, scored)
         return list(found.values())
 
-    def _inside(self, parsed: Parsed, scope: Scope) -> list[_Scored]:
+    def _inside(self, parsed: Parsed, scope: Scope) -> list[Scored]:
         """The longest name that stands as a whole inside the mention, when all around it is filler."""
         key = parsed.forms[0].key if parsed.forms else ""
         if not INSIDE < len(key) <= LONGEST_INSIDE:
@@ -362,11 +317,15 @@ class Linker:
                 if form is None or (size < INSIDE + 1 and form.key[-1] not in _ENDINGS):
                     continue
                 entries = [self._index.entries[place] for place in places]
-                kept = [entry for entry in entries if not (form.prefixed and self._rank_is_name(form, entry))]
+                kept = [entry for entry in entries if not self._rank_is_wrong(form, entry)]
                 if kept:
                     inside = Fit(0.93, "name inside other words")
-                    return [_Scored(entry.node, entry, form, inside, 1.0, inside.score - 0.005 * (entry.sort == "hiddenLabel"), {}) for entry in kept]
+                    return [Scored(entry.node, entry, form, inside, 1.0, inside.score - 0.005 * (entry.sort == "hiddenLabel"), {}) for entry in kept]
         return []
+
+    def _rank_is_wrong(self, form: Form, entry: Entry) -> bool:
+        """Whether a rank was taken off that is part of the name, or that the thing cannot have."""
+        return (form.prefixed and self._rank_is_name(form, entry)) or (bool(form.grades) and not is_held(self._index.nodes[entry.node]))
 
     def _rank_is_name(self, form: Form, entry: Entry) -> bool:
         """Whether the rank taken off before a name is part of names like it (二级建造师) and not a grade of the certificate (五级保育员)."""
@@ -381,7 +340,7 @@ class Linker:
             return True
         return not any(kind in classes for kind in _GRADED)
 
-    def _adjusted(self, found: Fit, parsed: Parsed, form: Form, entry: Entry, cosine: float, number: int) -> _Scored:
+    def _adjusted(self, found: Fit, parsed: Parsed, form: Form, entry: Entry, cosine: float, number: int) -> Scored:
         """The fit with what speaks for it besides the name: vector, issuer, how much had to be taken off."""
         score = found.score
         notes: Features = {}
@@ -390,6 +349,8 @@ class Linker:
         score -= 0.004 * min(number, 8)
         if form.bracket_off:
             score -= BRACKET_LOSS
+        if form.rewritten and found.match in ("part of the name", "abbreviation"):
+            score *= REWRITTEN_PART
         if found.match == "part of the name" and len(form.key) < 3 and form.key != parsed.forms[0].key:
             # two signs left of a longer mention say too little to complete
             score *= 0.7
@@ -400,92 +361,9 @@ class Linker:
         if parsed.issuer:
             node = self._index.nodes[entry.node]
             same = entry.issuer == parsed.issuer or any(parsed.issuer_form in name.lower() or parsed.issuer in name for name in node.issuers)
-            other = not same and bool(entry.issuer)
+            # a company's certificate is its own: 华为认证厨师 is no 厨师
+            foreign = parsed.issuer in companies() and is_held(node) and not {"IndustryCertificate", "OnePlusXCertificate"} & set(node.classes)
+            other = not same and (bool(entry.issuer) or foreign)
             notes["issuer"] = "same" if same else "another" if other else "not named"
             score += 0.03 if same else -0.3 if other else -0.01
-        return _Scored(entry.node, entry, form, found, cosine, score, notes)
-
-    def _says_too_little(self, scored: _Scored, scope: Scope) -> bool:
-        """Whether what was written is a part that many names have or that says nothing (管理, 上海, 师)."""
-        key = scored.form.key
-        if scored.fit.match not in ("part of the name", "abbreviation"):
-            return False
-        count = scope.names.count(key)
-        common = count > COMMON_PART or (count > FEW and scored.fit.covered < MOST)
-        return len(key) < 2 or only_filler(key) or common or self._scope(None).names.count(key) > COMMON_WORD
-
-    def _link(self, mention: str, parsed: Parsed, scored: list[_Scored], scope: Scope, type: str | None, top: int) -> Link:
-        nodes = self._index.nodes
-        contained = sum(1 for each in scored if each.fit.match == "part of the name" and each.score > 0.5)
-        ranked = []
-        for each in scored:
-            score = each.score
-            if each.fit.match == "part of the name" and contained == 1 and (len(each.form.key) > 2 or each.form is parsed.forms[0]) and not each.form.prefixed:
-                score = max(score, 0.85)
-                each.notes["only_name_with_this_part"] = True
-            ranked.append((score - self._order[each.node] if type is None else score, each))
-        ranked.sort(key=lambda pair: (-pair[0], nodes[pair[1].node].iri))
-        self._lift(ranked, parsed)
-        ranked = ranked[:top] if top > 0 else []
-        candidates = tuple(self._described(score, each) for score, each in ranked)
-        if not candidates:
-            return Link(mention, False, False, (), *_parsed_marks(parsed, None), parsed.issuer)
-        first = candidates[0]
-        part = first.features["match"] == "part of the name"
-        equal = [
-            each
-            for each in candidates[1:]
-            if first.score - each.score < (PART_GAP if part and each.features["match"] == "part of the name" else GAP)
-            and (type is not None or each.label != first.label or each.type == first.type)
-        ]
-        weak = first.features["match"] in ("part of the name", "part of the English name", "abbreviation", "similar name")
-        linked = first.score >= THRESHOLD and not (weak and len(equal) >= TOO_MANY - 1) and not self._says_too_little(ranked[0][1], scope)
-        return Link(mention, linked, linked and bool(equal), candidates, *_parsed_marks(parsed, ranked[0][1].form), parsed.issuer)
-
-    def _lift(self, ranked: list[tuple[float, _Scored]], parsed: Parsed) -> None:
-        """An abbreviation that only one name fits is taken for it: of four signs and more, with the name's first sign, and nothing else near."""
-        if not ranked or not THRESHOLD - LIFT <= ranked[0][0] < THRESHOLD or ranked[0][1].fit.match != "abbreviation":
-            return
-        score, first = ranked[0]
-        key, core = first.form.key, COUNTRY.sub("", first.entry.core)
-        label = self._index.nodes[first.node].label
-        others = [each for each in ranked[1:] if self._index.nodes[each[1].node].label != label]
-        if len(key) > 3 and COUNTRY.sub("", key)[0] == core[0] and (not others or others[0][0] < score - ALONE) and first.form is parsed.forms[0]:
-            first.notes["only_name_it_abbreviates"] = True
-            for at, (each, scored) in enumerate(ranked):
-                if self._index.nodes[scored.node].label == label:
-                    ranked[at] = (each + LIFT, scored)
-
-    def _described(self, score: float, scored: _Scored) -> Candidate:
-        features: Features = {"match": scored.fit.match, "matched_label": scored.entry.text, "compared": scored.form.text}
-        features |= scored.fit.features | scored.notes
-        features["vector"] = round(scored.cosine, 3)
-        if scored.form.off:
-            features["taken_off"] = "、".join(scored.form.off)
-        return self._candidate(scored.node, round(min(1.0, max(0.0, score)), 4), features)
-
-    def _candidate(self, number: int, score: float, features: Features) -> Candidate:
-        node = self._index.nodes[number]
-        return Candidate(node.iri, node.label, self._labels[number], node.classes[0], score, features)
-
-
-def _keep(best: dict[int, _Scored], scored: _Scored) -> None:
-    """Keep the better fit of a node."""
-    if scored.node not in best or scored.score > best[scored.node].score:
-        best[scored.node] = scored
-
-
-def _place(node: Node) -> int:
-    """Which of two nodes of one name is meant when no type is said: credentials before occupations before organisations before the rest."""
-    for place, kinds in enumerate(
-        (("Credential",), ("Occupation",), ("IndustryAssociation", "EvaluationOrganization", "CertificateIssuer", "AdministrativeBody", "Organization"))
-    ):
-        if any(kind in node.classes for kind in kinds):
-            return place
-    return 3
-
-
-def _parsed_marks(parsed: Parsed, form: Form | None) -> tuple[tuple[int, ...], str]:
-    """The grades and the level that were taken off; nothing where the reading that matched keeps them as part of the name."""
-    form = form or (parsed.forms[-1] if parsed.forms else None)
-    return (form.grades, form.level) if form else ((), "")
+        return Scored(entry.node, entry, form, found, cosine, score, notes)

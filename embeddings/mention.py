@@ -9,7 +9,9 @@ from embeddings.text import bare, half_width, has_chinese, latin_words, longest_
 
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」『』《》〈〉", "()" * 9)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(?:年度|年版|年|版|届)(?:初|底|上半年|下半年|度)?(?:考的|取得的?|拿的|获得的?|发的)?")
-_ONEX = re.compile(r"(?:教育部)?[“\"]?1\s*[+十加]\s*x[”\"]?(?:试点)?(?:证书?[::]?(?=.{2}))?")
+_ONEX = re.compile(r"(?:教育部)?[“\"]?1\s*(?:[+十加]\s*x|x(?=证))[”\"]?(?:试点)?(?:证书?[::]?(?=.{2})|证书?$)?")
+#: The key of the 1+X mark.
+ONEX = "1+x"
 _EDGES = " ,.;:、，。;:!?！？…·-_/|\"'“”‘’~～*#"
 _LEFT_EDGES = _EDGES.replace("#", "")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -65,6 +67,7 @@ class Form(NamedTuple):
     exact_only: bool = False
     translated: bool = False
     bracket_off: bool = False
+    rewritten: bool = False
 
     @property
     def codes(self) -> list[str]:
@@ -88,6 +91,12 @@ class Parsed:
 def issuer_forms() -> dict[str, str]:
     """Form of an issuer's name (half-width) → the issuer."""
     return {half_width(row["form"]): row["issuer"] for row in read_rows("issuers.csv")}
+
+
+@cache
+def companies() -> frozenset[str]:
+    """The issuers that are companies: what they issue bears their name, unlike what an authority stands behind."""
+    return frozenset(row["issuer"] for row in read_rows("issuers.csv") if row["kind"] == "company")
 
 
 def _alternatives(words: tuple[str, ...], after: str = "(?![a-z])") -> str:
@@ -137,8 +146,8 @@ def _filler() -> re.Pattern[str]:
 
 
 def only_filler(text: str) -> bool:
-    """Whether a text is made only of words that say nothing about which name is meant (and of grades)."""
-    return _filler().fullmatch(text) is not None
+    """Whether a text is made only of words that say nothing about which name is meant (and of grades, or of the 1+X mark)."""
+    return _filler().fullmatch(text.replace(ONEX, "")) is not None
 
 
 def _closes(text: str) -> bool:
@@ -213,10 +222,11 @@ def split_issuer(text: str) -> tuple[str, str, str]:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Pattern and table of words that have another word of the same meaning in the names."""
-    table = {row["written"]: row["meant"] for row in read_rows("words.csv")}
-    return re.compile(_alternatives(longest_first(table))), table
+def _words() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """Pattern and table of words that have another word of the same meaning in the names, and those of them that mean only nearly the same."""
+    rows = read_rows("words.csv")
+    table = {row["written"]: row["meant"] for row in rows}
+    return re.compile(_alternatives(longest_first(table))), table, frozenset(row["written"] for row in rows if row["reason"] == "near word")
 
 
 def _rewritten(core: str, last: Form) -> list[Form]:
@@ -227,18 +237,22 @@ def _rewritten(core: str, last: Form) -> list[Form]:
     full = _SHORT_RANK.sub(r"\1级", core)
     full = re.sub(r"^(正高|副高)(?!级)", r"\1级", full)
     once = _TWICE.sub(r"\1", full)
-    pattern, table = _words()
+    pattern, table, near = _words()
     written_out = pattern.sub(lambda match: table[match.group()], full)
-    found += [each for each in (full, unwrap(once), written_out) if each != core]
+    found += [each for each in (full, unwrap(once), written_out, core.replace("的", " ")) if each != core]
     code = "".join(latin_words(core))
     if len(code) > 2 and has_chinese(core) and not bare(_GENERIC.sub("", core).replace(code, "")):
         found.append(code)
-    return [make_form(each, last.off, last.grades, last.level, last.prefixed) for each in found]
+    forms = [make_form(each, last.off, last.grades, last.level, last.prefixed) for each in found]
+    # a word of nearly the same meaning is less sure than a short one written out
+    return [form._replace(rewritten=form.text == written_out and not near.isdisjoint(pattern.findall(full))) for form in forms]
 
 
 _ENGLISH_RANK = re.compile(r"\b(?:level|grade|class)[ -]?([1-5])\b")
 #: Words of English that need no translation.
 _ENGLISH_SMALL = frozenset(["of", "the", "a", "an", "and", "for", "in", "&", "on"])
+#: An English word no longer than this that is not in the glossary is kept as an abbreviation (ESG analyst).
+ABBREVIATION = 4
 #: Readings of one English mention in Chinese at most.
 TRANSLATIONS = 6
 
@@ -249,7 +263,7 @@ def _glossary() -> dict[str, tuple[str, ...]]:
 
 
 def translations(text: str) -> list[str]:
-    """An English name word for word in Chinese; nothing where a word is not in the glossary.
+    """An English name word for word in Chinese, abbreviations kept; nothing where a longer word is not in the glossary.
 
     Args:
         text: a half-width text without Chinese characters.
@@ -267,9 +281,12 @@ def translations(text: str) -> list[str]:
             at += size
         elif words[at] in _ENGLISH_SMALL:
             at += 1
+        elif len(words[at]) <= ABBREVIATION and len(words) > 1:
+            found = [start + words[at] for start in found]
+            at += 1
         else:
             return []
-    return [each for each in found if len(each) > 1]
+    return [each for each in found if len(each) > 1 and has_chinese(each)]
 
 
 def _singular(words: list[str]) -> str:
@@ -300,6 +317,8 @@ def parse(mention: str) -> Parsed:
         onex, text = True, (text[: found.start()] + " " + text[found.end() :]).strip(_LEFT_EDGES)
     off: tuple[str, ...] = ()
     text = empty.sub("", text).strip(_EDGES) or text
+    # some names begin with a word that is elsewhere a wrapping one: 浙江工匠称号
+    forms.append(make_form(unwrap(text)))
     issuer, issuer_form = "", ""
     for _ in range(4):
         shorter = before.sub("", text, count=1).strip(_LEFT_EDGES)

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from embeddings.damage import alike, confused
 from embeddings.entries import Entry
-from embeddings.mention import Form
+from embeddings.mention import ONEX, Form
 from embeddings.text import bare, has_chinese, is_chinese, is_common, readings, syllable
 
 #: What a label of this sort loses against the preferred one.
@@ -29,6 +29,8 @@ BOTH_OWN = 0.86
 LOST_MARK = 0.87
 #: What remains when only the letters of a name that has Chinese words too were written (CPA for 美国CPA).
 MIXED = 0.93
+#: What remains when an organisation's name lacks the word that says what it is about.
+OTHER_HEAD = 0.7
 LATIN_WEIGHT = 0.3
 
 
@@ -81,9 +83,13 @@ def replacement(written: str, meant: str) -> tuple[float, str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _outside(name: str) -> str:
-    """The key of a name without the bracket at its end; empty where it has none."""
-    return bare(name[: name.index("(")]) if name.endswith(")") and "(" in name else ""
+def _bracketed(name: str) -> tuple[str, str]:
+    """The keys of a name without the bracket at its end and of a name that the bracket holds; empty where there is none."""
+    if not name.endswith(")") or "(" not in name:
+        return "", ""
+    outside, _, inside = name[:-1].partition("(")
+    named = len(inside) > 2 and inside.endswith(("师", "员", "工", "士"))
+    return bare(outside), bare(inside) if named else ""
 
 
 def blocked(form: Form, entry: Entry) -> bool:
@@ -186,7 +192,7 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
         return Fit(1.0 - loss, "exact name" if entry.sort in ("prefLabel", "altLabel") else "code" if entry.sort == "notation" else "everyday name")
     if form.key == entry.core:
         return Fit(0.97 - loss, "same name but for certificate words")
-    if entry.sort == "notation" or form.exact_only:
+    if entry.sort == "notation" or form.exact_only or form.key == ONEX:
         return None
     if form_pinyin and form.latin and entry.pinyin:
         if form_pinyin == entry.pinyin:
@@ -206,8 +212,8 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
         # certificate words that are spoilt themselves could not be taken off
         said, covered, seen = max((said, covered, seen), align(form.key, entry.key, weights), key=lambda found: found[0])
     score = said**1.6 * (0.5 + 0.5 * covered)
-    if form.key == _outside(entry.spaced):
-        # what a bracket adds to a name is often not said
+    if form.key in _bracketed(entry.spaced):
+        # what a bracket adds to a name is often not said, and what it holds may be all that is said
         score = max(score, 0.9)
     elif entry.marks or entry.numbers or entry.latin:
         lost = len(set(entry.marks) - form.marks)
@@ -221,10 +227,15 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
         if match == "abbreviation" and (shorter := _organization(form.key, entry.core)):
             # without the country and the word for its kind an organisation's name is what it is about
             kept, content = shorter
-            covered = max(covered, weights.total(kept) / weights.total(content)) if kept in content or kept[0] == content[0] else covered
-            match = "part of the name" if kept in content else match
             anchored = anchored or kept[0] == content[0]
-            score = max(score, 0.5 + 0.5 * covered) if kept in content else score
+            if kept in content and len(kept) < 3 and 2 * len(kept) <= len(content) and not content.endswith(kept):
+                # what it is about stands last: 中国煤矿协会 is not 中国煤矿体育协会
+                score *= OTHER_HEAD
+            elif kept in content:
+                covered = max(covered, weights.total(kept) / weights.total(content))
+                match, score = "part of the name", max(score, 0.5 + 0.5 * covered)
+            elif kept[0] == content[0]:
+                covered = max(covered, weights.total(kept) / weights.total(content))
         # one sign too few is a slip; more than one in a long name is more likely another name
         score *= (
             1.0 if match == "part of the name" or (anchored and seen["missing"] < 2) else 0.98 if anchored and len(form.key) < 4 else 0.88 if anchored else 0.8
@@ -233,12 +244,25 @@ def fit(form: Form, entry: Entry, weights: Weights, words: Mapping[str, float], 
         match = "same sound"
     elif not seen.keys() - {"sound", "near sound", "shape"}:
         match = "sounds or looks alike"
-    elif seen.get("extra", 0) > seen.get("swapped", 0) and seen.get("missing", 0) > seen.get("swapped", 0) + 1:
+    elif (
+        _few_equal(form, seen)
+        or (seen.get("other", 0) and seen.get("missing", 0) > 3)
+        or (seen.get("extra", 0) > seen.get("swapped", 0) and seen.get("missing", 0) > seen.get("swapped", 0) + 1)
+    ):
         score *= BOTH_OWN
     if form.prefixed:
         # a rank was taken off before the name: what is left must be a name, not nearly one
         score *= 0.8
     return Fit(min(score, 0.955) - loss, match, said, covered, seen)
+
+
+def _few_equal(form: Form, seen: Mapping[str, int]) -> bool:
+    """Whether signs are left out or too many and of the others, ranks aside, more differ than are equal (二级驾驶, 二级造价师)."""
+    if not seen.keys() & {"missing", "extra"}:
+        return False
+    alike = seen.get("sound", 0) + seen.get("near sound", 0) + seen.get("shape", 0)
+    equal = len(form.key) - sum(map(len, form.marks)) - sum(count for why, count in seen.items() if why not in ("missing", "swapped"))
+    return alike > equal
 
 
 #: Where an organisation is from: often not said.
@@ -253,6 +277,11 @@ def _organization(written: str, meant: str) -> tuple[str, str] | None:
         return None
     kept, content = (COUNTRY.sub("", _KIND.sub("", each)) for each in (written, meant))
     return (kept, content) if len(kept) > 1 and content else None
+
+
+def only_kind(key: str) -> bool:
+    """Whether of an organisation only country and kind were written (中国工业协会)."""
+    return not _KIND.sub("", COUNTRY.sub("", key))
 
 
 def blocked_numbers(form: Form, entry: Entry) -> bool:

@@ -45,7 +45,8 @@ def write_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
     """Write JSON Lines aside and rename, so that a reader never sees half a file and an interrupted run leaves the old one."""
     aside = path.with_name(f".{path.name}.new")
     try:
-        with aside.open("w", encoding="utf-8") as file:
+        # half a surrogate pair, which UTF-8 cannot hold, is written as the escape that it was read from
+        with aside.open("w", encoding="utf-8", errors="backslashreplace") as file:
             for line in lines:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
         aside.replace(path)

@@ -55,3 +55,10 @@ def test_a_run_that_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None:
         write_lines(path, broken())
     assert [each.name for each in tmp_path.iterdir()] == ["a.jsonl"]
     assert read_lines(path) == [{"id": 1}]
+
+
+def test_half_a_surrogate_pair_comes_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "\\ud800中"}\n', encoding="utf-8")
+    write_lines(path, read_lines(path))
+    assert read_lines(path) == [{"id": "\ud800中"}]

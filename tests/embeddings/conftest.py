@@ -17,7 +17,7 @@ PracticeQualification: 一级建造师 | 一建, 二级建造师 | 二建, 建�
 OnePlusXCertificate: Web前端开发职业技能等级证书, 大数据应用开发(JAVA), 大数据应用开发(Python), 跨境电商B2B数据运营, 5G移动网络运维职业技能等级证书
 IndustryCertificate: HCIA, HCIP, HCIE, H3C认证云计算工程师, OCP
 ProfessionalTitle: 工程师, 高级工程师 | Senior Engineer, 助理工程师, 正高级工程师
-Occupation: 电工, 斫琴师, 宠物美容师, 电影放映员
+Occupation: 电工, 斫琴师, 宠物美容师, 电影放映员, 家政服务员(母婴护理员)
 IndustryAssociation: 中国焊接协会, 中国鸵鸟养殖开发协会, 中国注册会计师协会, 中国注册会计师协会
 CertificateIssuer: 华为技术有限公司 | Huawei Technologies Co. Ltd.
 MajorCategory: 计算机类

@@ -7,7 +7,8 @@ from embeddings.issued import Issued, Part
 from embeddings.names import Label, Node
 
 NODES = [
-    Node(f"n{number}", ("OverseasQualification",), (Label("会士", "prefLabel"),), issuers) for number, issuers in enumerate([("ABC", "甲国学会"), ("XYZ",)])
+    Node(f"n{number}", ("OverseasQualification",), (Label("会士", "prefLabel"),), issuers)
+    for number, issuers in enumerate([("ABC", "甲国学会", "英国工程师学会"), ("XYZ",)])
 ]
 
 
@@ -23,6 +24,7 @@ NODES = [
         ("abcd会士", []),
         ("会士wxyz", []),
         ("会士", []),
+        ("工程师学会会士", [Part("工程师学会", (0,), "会士")]),
         ("", []),
     ],
 )

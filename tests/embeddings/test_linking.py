@@ -53,10 +53,20 @@ from embeddings import Linker, parallel
         ("健康官吏师", "credential", "健康管理师", "same sound"),
         ("电影放羊员", "occupation", None, ""),
         ("斫瑟师", "occupation", None, ""),
+        ("华为认证电工", "credential", None, ""),
+        ("人社部门发的电工证", "credential", "电工", "exact name"),
+        ("计算机四级", "category", None, ""),
+        ("计算机类二级", None, None, ""),
+        ("二级注册造价", "credential", None, ""),
+        ("中国鸵鸟协会", "association", None, ""),
+        ("中国鸵养殖开发协会", "association", "中国鸵鸟养殖开发协会", "abbreviation"),
+        ("养殖开发协会", "association", "中国鸵鸟养殖开发协会", "part of the name"),
+        ("H3C的云计算工程师", "credential", "H3C认证云计算工程师", "same name but for certificate words"),
+        ("母婴护理员", "occupation", "家政服务员(母婴护理员)", "part of the name"),
         ("鸵殖协会", "association", "中国鸵鸟养殖开发协会", "abbreviation"),
     ],
 )
-def test_names(small: Linker, mention: str, kind: str, label: str | None, match: str) -> None:
+def test_names(small: Linker, mention: str, kind: str | None, label: str | None, match: str) -> None:
     link = small.link(mention, kind)
     assert link.linked is (label is not None), link
     if label is not None:
@@ -86,7 +96,9 @@ def test_hard_constraints(small: Linker, mention: str) -> None:
     assert not small.link(mention, "credential").linked
 
 
-@pytest.mark.parametrize("mention", ["师", "员", "5", "中国", "初级", "证书", "工程", "认证", "国家职业资格", "协会"])
+@pytest.mark.parametrize(
+    "mention", ["师", "员", "5", "1+X证书", "1+X", "中国", "初级", "证书", "工程", "认证", "协会", "中国协会", "中国工业协会"]
+)
 def test_a_word_that_many_names_have_is_no_name(small: Linker, mention: str) -> None:
     assert not small.link(mention).linked
 
@@ -157,6 +169,12 @@ def test_a_process_with_threads_is_not_copied() -> None:
 def test_top(small: Linker) -> None:
     assert len(small.link("工程师", "title", top=2).candidates) == 2
     assert small.link("工程师", "title", top=0).candidates == ()
+
+
+@pytest.mark.parametrize("mention", ["大数据应用开发", "中国注册会计师协会", "工程", "焊工"])
+def test_the_decision_does_not_depend_on_top(small: Linker, mention: str) -> None:
+    links = [small.link(mention, top=top) for top in (0, 1, 10)]
+    assert len({(link.linked, link.tie) for link in links}) == 1
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,16 @@ def test_a_code_in_a_bracket_is_not_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mention", "onex"), [("1+X幼儿照护", True), ("“1+X”网店运营推广", True), ("1 + x 智能财税", True), ("幼儿照护", False), ("C1驾照", False)]
+    ("mention", "onex"),
+    [
+        ("1+X幼儿照护", True),
+        ("“1+X”网店运营推广", True),
+        ("1 + x 智能财税", True),
+        ("幼儿照护", False),
+        ("C1驾照", False),
+        ("幼儿照护1x证书", True),
+        ("AN71x型", False),
+    ],
 )
 def test_onex(mention: str, onex: bool) -> None:
     assert parse(mention).onex is onex
@@ -109,7 +118,13 @@ def test_common_characters() -> None:
 
 @pytest.mark.parametrize(
     ("english", "chinese"),
-    [("drone operator", "无人机操作员"), ("china golf association", "中国高尔夫球协会"), ("level 2 notary", "二级公证员"), ("npdp manager", None)],
+    [
+        ("drone operator", "无人机操作员"),
+        ("china golf association", "中国高尔夫球协会"),
+        ("level 2 notary", "二级公证员"),
+        ("npdp wizard", None),
+        ("esg analyst", "esg分析师"),
+    ],
 )
 def test_glossary(english: str, chinese: str | None) -> None:
     found = translations(english)

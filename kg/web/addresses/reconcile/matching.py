@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from embeddings import Candidate, Link, Linker
-from embeddings.linker import GAP, PART_GAP
+from embeddings.decision import GAP, PART_GAP
 from embeddings.names import Node, classes_of
 from kg.ask.slots import LEVELS
 from kg.web.addresses.reconcile.vocabulary import Vocabulary, key_of, properties
