@@ -33,7 +33,11 @@ class Server:
 
     def memory_mib(self) -> float:
         """Resident memory of the server and its workers."""
-        return sum(_resident(each) for each in (self.process, *self.workers())) / 2**20
+        return self.own_mib() + sum(map(_resident, self.workers())) / 2**20
+
+    def own_mib(self) -> float:
+        """Resident memory of the server alone."""
+        return _resident(self.process) / 2**20
 
     def workers(self) -> tuple[int, ...]:
         """The processes in which queries run."""

@@ -100,6 +100,7 @@ def soak(requests: int) -> Mapping[str, object]:
         # What is made once is made before memory is read for the first time.
         _befriend(server, expected, friendly // 20, Told(), 0)
         before, files = server.memory_mib(), server.files()
+        server_before = server.own_mib()
         started = time.monotonic()
         threads = [threading.Thread(target=_befriend, args=(server, expected, friendly // CLIENTS, told, number)) for number in range(CLIENTS)]
         threads += [threading.Thread(target=_attack, args=(server, hostile // ENEMIES, told, number)) for number in range(ENEMIES)]
@@ -110,7 +111,7 @@ def soak(requests: int) -> Mapping[str, object]:
         taken = time.monotonic() - started
         # A worker that was used up is replaced before it counts.
         _befriend(server, expected, 20, Told(), 0)
-        after = server.memory_mib()
+        after, server_after = server.memory_mib(), server.own_mib()
         workers, open_files = len(server.workers()), server.files()
     return {
         "requests": sum(told.friendly.values()) + sum(told.hostile.values()),
@@ -119,7 +120,8 @@ def soak(requests: int) -> Mapping[str, object]:
         "hostile": dict(sorted(told.hostile.items())),
         "legitimate_ms": _latency(told.seconds),
         "question_ms": _latency(told.question_seconds),
-        "memory_mib": {"before": round(before), "after": round(after)},
+        "server_mib": {"before": round(server_before), "after": round(server_after)},
+        "with_workers_mib": {"before": round(before), "after": round(after)},
         "files": {"before": files, "after": open_files},
         "workers": workers,
     }
