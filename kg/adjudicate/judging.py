@@ -114,9 +114,10 @@ class Judge:
             return self._refused(self._say("not_answered", said=said))
         answer = route(request, self._context())
         ruling = self._ruling(answer, request, said)
-        if ruling.verdict == "no" and reading.level in LEVELS and (doubt := self._level_doubt(said, reading)):
+        rows = self._proving_rows(answer, request)
+        if ruling.verdict == "no" and reading.level in LEVELS and not _leveled(rows) and (doubt := self._level_doubt(said, reading)):
             return doubt
-        return self._with_issuer(ruling, self._proving_rows(answer, request), tidy(case.issuer))
+        return self._with_issuer(ruling, rows, tidy(case.issuer))
 
     def _level_doubt(self, said: str, reading: _Reading) -> Ruling | None:
         """A no that hangs on a word in the column of grades, where the entries print no level at all (二级建造师, 高级): to be confirmed."""
@@ -124,7 +125,7 @@ class Judge:
         answer = route(request, self._context())
         ruling = self._ruling(answer, request, said)
         rows = self._proving_rows(answer, request)
-        if ruling.verdict != "yes" or not rows or any(row.get("level") or row.get("grades") for row in rows):
+        if ruling.verdict != "yes" or not rows or _leveled(rows):
             return None
         return replace(ruling, verdict="clarify", reason=self._say("level_unprinted", level=reading.level), look=(self._say("look_clarify"), ruling.reason))
 
@@ -148,7 +149,8 @@ class Judge:
             own = self._own_level(said) if said else ((), ())
             if _clash(own, cell):
                 return _Reading(problem=self._say("grade_clash", name="、".join([*_grades(own[0]), *own[1]]), cell=_level(cell)))
-            reading = replace(reading, level="" if any(own) else _level(cell))
+            # A grade says more than a word in the name (高级公共安全管理师, 三级).
+            reading = replace(reading, level="" if own[0] or (own[1] and cell[1]) else _level(cell))
         return reading
 
     def _own_level(self, said: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -267,6 +269,11 @@ def tidy(text: str) -> str:
 def _known(role: str, text: str) -> str:
     """A cell of one character or word as the words that it stands for in a column of this role."""
     return next((row["read"] for row in rows_of("readings") if row["role"] == role and row["cell"] == normalize(text)), text)
+
+
+def _leveled(rows: Iterable[Row]) -> bool:
+    """Whether some entry prints a level."""
+    return any(row.get("level") or row.get("grades") for row in rows)
 
 
 def _grades(grades: Iterable[int]) -> list[str]:

@@ -131,6 +131,19 @@ def test_grades_and_tiers_as_people_write_them(judge: Judge, grade: str, tier: s
     assert judge.rule(Case("电工", grade, "6602", tier)).verdict == "yes"
 
 
+@pytest.mark.slow
+def test_a_column_of_grades_is_heard_like_a_grade_in_the_question(asker: Asker, judge: Judge) -> None:
+    random_ = random.Random(5)
+    with (SOURCES / "catalogue.csv").open(encoding="utf-8", newline="") as file:
+        entries = random_.sample(list(csv.DictReader(file)), 150)
+    for entry in entries:
+        grade, tier = random_.choice(["五级", "四级", "三级", "二级", "一级", "初级", "中级", "高级"]), random_.choice(["", "初级", "中级", "高级"])
+        chat = asker.ask(f"{entry['name']}（{grade}）在{entry['category']}{tier}认不认？")
+        row = judge.rule(Case(entry["name"], grade, entry["category"], tier))
+        # Where name and column clash, or the entry has no levels, the row asks back.
+        assert row.verdict in (chat.verdict, "clarify"), (entry["name"], grade, tier)
+
+
 @pytest.mark.parametrize("category", ["7102", " 7102 ", "7102计算机类", "计算机类", "5102", "计算机", "7102-计算机类", "计算机类（7102）"])
 def test_categories_as_people_write_them(judge: Judge, category: str) -> None:
     assert judge.rule(Case("HCIP", "", category, "中级")).verdict == "yes"
