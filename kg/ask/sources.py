@@ -67,7 +67,7 @@ def _unknown(mention: Mention, english: bool) -> str:
 def _with_places(answer: Answer, request: Request) -> Answer:
     """The answer with the place, line and printed text of what it cites."""
     english = request.language == "en"
-    if answer.verdict in ("clarify", "out_of_scope"):
+    if answer.verdict in ("clarify", "out_of_scope") and not answer.citations:
         return answer
     if not answer.citations:
         none = "No line of the documents is cited for this answer." if english else "这个回答没有引用文件的行：文件里没有可以指出的依据。"

@@ -28,3 +28,23 @@ def test_hostile_and_odd_questions_get_a_verdict_and_a_sentence(asker: Asker, qu
     answer = asker.ask(question)
     assert answer.verdict in ("yes", "no", "unknown", "clarify", "out_of_scope", "na")
     assert len(answer.answer) > 5
+
+
+@pytest.mark.parametrize("question", ["HCIP考试费多少", "HCIP什么时候到期", "导游资格难考吗", "when does HCIP expire?"])
+def test_fees_dates_and_difficulty_are_not_in_the_documents(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert answer.verdict == "unknown"
+    assert "费用" in answer.answer or "fees" in answer.answer
+
+
+def test_what_no_kind_can_answer_is_no_question_of_the_tier(asker: Asker) -> None:
+    answer = asker.ask("HCIP去哪里考")
+    assert answer.verdict == "unknown"
+    assert "没有找到这个问题的答案" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["你能做什么", "数据从哪来", "who are you?"])
+def test_questions_about_the_service_get_an_introduction(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert answer.verdict == "out_of_scope"
+    assert "四份文件" in answer.answer or "four documents" in answer.answer

@@ -17,7 +17,7 @@ from kg.ask.kinds.meaning import answer_meaning
 from kg.ask.kinds.national import answer_national_qualification
 from kg.ask.kinds.pathway import answer_pathway
 from kg.ask.kinds.recognition import answer_recognition
-from kg.ask.kinds.refusals import answer_out_of_scope
+from kg.ask.kinds.refusals import answer_not_told, answer_out_of_scope
 from kg.ask.kinds.series import answer_series
 from kg.ask.kinds.subsidy import answer_subsidy
 from kg.ask.kinds.title_levels import answer_title_levels
@@ -43,4 +43,4 @@ KINDS: Mapping[str, Callable[[Request, Context], Answer | None]] = {
 }
 
 #: What may be asked of any kind, tried before the kinds: each answers only where its own words say so.
-ABILITIES: tuple[Callable[[Request, Context], Answer | None], ...] = (answer_meaning, answer_unknown_code, answer_alternatives)
+ABILITIES: tuple[Callable[[Request, Context], Answer | None], ...] = (answer_meaning, answer_unknown_code, answer_alternatives, answer_not_told)

@@ -32,6 +32,8 @@ def answer_unknown_code(request: Request, context: Context) -> Answer | None:
 def ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
     """The answer depends on the 专业类: say so, with the possibilities; None where only annex 10 prints what is named (讲师算中级吗)."""
     request, context = reply.request, reply.context
+    if request.scores and not {"recognition", "where", "list"} & set(request.scores):
+        return _say_not_settled(reply, mentions)
     any_row = False
     for mention in mentions:
         rows = [row for node in mention.nodes for row in entries_for(context, node)]
@@ -58,6 +60,18 @@ def ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
     if not any_row:
         return not_printed(reply, mentions, "recognition")
     return reply.build("na" if compare(reply, mentions) else "clarify", "recognition")
+
+
+def _say_not_settled(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
+    """Something else than its tier is asked of a certificate, and no kind could answer it: say so, with where it is printed; None where it is nowhere."""
+    names = "、".join(f"“{mention.label}”" for mention in mentions)
+    reply.say(
+        f"**无法判断**：四份文件里没有找到这个问题的答案（问的是{names}）。", f"**Unknown**: I found no answer to this in the four documents (about {names})."
+    )
+    for mention in mentions:
+        elsewhere(reply, mention)
+        reply.suggest(f"{mention.label}能用在哪些专业类？", f"Where does {mention.label} count?")
+    return reply.build("unknown", "recognition") if reply.citations else None
 
 
 def _first_of_each(rows: Iterable[Row]) -> list[Row]:

@@ -31,6 +31,16 @@ def answer_out_of_scope(request: Request, context: Context) -> Answer:
         "from four official documents, "
         "for example “does HCIP count for 7102 中级?”",
     )
+    if _cue("about_service").search(request.text):
+        reply.lines = []
+        reply.say(
+            "我根据四份文件回答问题，每句都给出原文的行：上海市双师型教师专业认定细则（目录和附件）、社会培训评价组织征集遴选职业目录、南通市（和江苏省）的职业技能培训补贴文件、"
+            "浙江省的技能等级与职称贯通办法。可以问证书算不算、职称对应、谁能评价、补贴多少，也可以问代码和等级的意思。",
+            "I answer from four documents, with the line that proves each sentence: Shanghai's rules for double-qualified teachers (catalogue and "
+            "annexes), the directory of occupations open to evaluation organisations, the training subsidies of Nantong (and Jiangsu), and Zhejiang's "
+            "rules joining skill grades and titles. "
+            "Ask whether a certificate counts, which title it corresponds to, who may assess it, what subsidy is paid, or what a code or grade means.",
+        )
     _ask_in_a_known_language(reply)
     reply.suggest("华为HCIP在7102中级认不认？", "Does HCIP count for 7102 中级?")
     reply.suggest("一建能对应什么职称？", "Which title does 一级建造师 correspond to?")
@@ -49,7 +59,11 @@ def unknown_name(reply: Reply, kind: str) -> Answer:
         for label, _ in mention.nearest[:2]:
             reply.suggest(f"{label}能用在哪些专业类？", f"Where does {label} count?")
     if not reply.lines:
-        reply.say("**无法判断**：没有看出您问的是哪个证书，请写出证书名称。", "**Unknown**: I could not tell which certificate you mean; please name it.")
+        reply.say(
+            "**无法判断**：没有看出您问的是哪个证书，请写出证书名称和专业类。现存文本印的是各专业类认哪些证书，没有印认定的程序和一般条件。",
+            "**Unknown**: I could not tell which certificate you mean; please name it, and the 专业类. The text that reached us prints which certificates "
+            "each 专业类 accepts, and no procedure or general conditions.",
+        )
     _ask_in_a_known_language(reply)
     return reply.build("unknown", kind)
 
@@ -58,3 +72,20 @@ def _ask_in_a_known_language(reply: Reply) -> None:
     """Say which languages are understood, where the question seems to be in another one."""
     if _cue("foreign").search(reply.request.text):
         reply.lines.append("请用中文或英文提问，证书名称照原样写。Please ask in Chinese or English, with the certificate's name as printed.")
+
+
+def answer_not_told(request: Request, context: Context) -> Answer | None:
+    """What no document says of any certificate: fees, dates of exams, expiry, difficulty; None where something else is asked."""
+    asked = _cue("not_told").search(request.text)
+    if not asked or request.categories or set(request.scores) & {"subsidy", "pathway", "national_qualification"}:
+        return None
+    reply = Reply(request, context)
+    reply.understood(request.mentions)
+    names = "、".join(f"“{mention.label}”" for mention in request.mentions) or "证书"
+    reply.say(
+        f"**无法判断**：四份文件没有说{names}的费用、考试和报名时间、有效期、难易这类事（您问到“{asked[0]}”），请向发证单位了解。",
+        f"**Unknown**: the four documents say nothing of fees, dates, expiry or difficulty (you asked about “{asked[0]}”); ask whoever issues it.",
+    )
+    for mention in request.mentions[:1]:
+        reply.suggest(f"{mention.label}能用在哪些专业类？", f"Where does {mention.label} count?")
+    return reply.build("unknown", "unknown")
