@@ -44,6 +44,8 @@ def read_xlsx(path: Path, name: str, limits: Limits) -> Book:
             # What openpyxl cannot keep (form controls, extensions) is no matter of ours.
             warnings.simplefilter("ignore")
             workbook = load_workbook(path, data_only=True, keep_links=False, keep_vba=False)
+    except MemoryError:
+        raise SheetError("too_hard", name=name) from None
     except Exception as error:
         # A damaged workbook makes the parser fail in ways without number (KeyError, ParseError, TypeError …).
         raise SheetError("damaged", name=name, reason=type(error).__name__) from error
