@@ -29,7 +29,7 @@ def measure() -> dict[str, object]:
         linker.link_many(batch, "credential")
     bare = len(batches) * BATCH / (time.perf_counter() - started)
     rows: dict[str, object] = {"linked in process": {"names_per_second": round(bare)}}
-    with server() as (address, _):
+    with server(program_requests=1_000_000, program_work=10_000) as (address, _):
         _post(address, batches[:2], hints=True)
         rows["one client"] = _row(*_clients(address, batches, 1, False), bare)
         rows["one client, with hints"] = _row(*_clients(address, batches, 1, True), bare)

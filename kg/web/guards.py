@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.web.logs import log
+from kg.web.rates import Rates, TooMany
 
 Headers = Sequence[tuple[bytes, bytes]]
 #: Nothing may be loaded from or sent to another host; Gradio's own page needs inline script and eval.
@@ -27,6 +28,8 @@ SECURITY: Headers = (
 #: Requests that a page makes by the dozen; they are logged at DEBUG.
 _QUIET = ("/assets/", "/static/", "/gradio_api/", "/theme.css", "/favicon.ico")
 OPEN_TO_ALL = ("/health",)
+#: Seconds that a program's request waits for that client's own other requests.
+PATIENCE = 30
 
 
 def problem(status: int, title: str, detail: str, headers: Headers = ()) -> tuple[Message, Message]:
@@ -87,6 +90,25 @@ class Login:
             return kind.lower() == b"basic" and secrets.compare_digest(base64.b64decode(given, validate=True), self._login)
         except binascii.Error:
             return False
+
+
+class Fair:
+    """Lets each client have its share of the addresses for programs, and no more."""
+
+    def __init__(self, app: ASGIApp, rates: Rates, paths: Sequence[str]) -> None:
+        """Stand before an application; `rates` counts, for `paths` and all that is below them."""
+        self._app, self._rates, self._paths = app, rates, tuple(paths)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] != "http" or not any(scope["path"] == path or scope["path"].startswith(f"{path}/") for path in self._paths):
+            return await self._app(scope, receive, send)
+        try:
+            async with self._rates.turn((scope.get("client") or ("",))[0], PATIENCE):
+                await self._app(scope, receive, send)
+        except TooMany as much:
+            for message in problem(429, "Too Many Requests", str(much), [(b"retry-after", str(much.seconds).encode())]):
+                await send(message)
 
 
 class TooLarge(Exception):

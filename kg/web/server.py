@@ -23,10 +23,11 @@ from kg.building import BUILD
 from kg.store import StoreError, read_manifest
 from kg.web.addresses import ADDRESSES, sheets
 from kg.web.desk import Desk, Refusal
-from kg.web.guards import Login, Observed, Sized
+from kg.web.guards import Fair, Login, Observed, Sized
 from kg.web.logs import log, start_logs
 from kg.web.page import make_page, theme
 from kg.web.problems import Problem, problem, told
+from kg.web.rates import Rates
 from kg.web.services import STATIC, Services
 from kg.web.settings import Settings
 from kg.web.tabs import TABS
@@ -34,6 +35,8 @@ from kg.web.tabs import TABS
 ROOT = Path(__file__).parents[2]
 #: Longer than proxies keep a connection, so that they never send a request into one that is being closed.
 KEEP_ALIVE_SECONDS = 75
+#: The addresses of which each client has its share; /sparql counts by itself.
+PROGRAMS = ("/api", "/reconcile", "/mcp")
 
 
 class ServeError(RuntimeError):
@@ -162,6 +165,7 @@ def make_app(asker: Asker, settings: Settings, version: dict[str, Any], build: P
     app.add_exception_handler(Problem, _refused)
     _mount_page(app, services)
     app.add_middleware(Sized, most=settings.body_bytes, larger={sheets.PATH: settings.sheet_bytes})
+    app.add_middleware(Fair, rates=Rates(settings.program_requests, settings.program_work, settings.program_at_a_time), paths=PROGRAMS)
     if settings.login:
         app.add_middleware(Login, login=settings.login)
     app.add_middleware(Observed)

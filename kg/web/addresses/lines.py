@@ -56,10 +56,10 @@ def printed(store: Selects, document: str, first: int, last: int | None = None) 
         store: the open store.
         document: its short name, as in citations.
         first: the first line, from 1.
-        last: the last; the first, if none is given.
+        last: the last; the first, if none is given. `MOST` lines are given at a time: the answer tells its last one.
 
     Raises:
-        Problem: there is no such document or line, or too many lines are asked for.
+        Problem: there is no such document or line.
     """
     last = first if last is None else last
     known = {each.id: each for each in documents(store)}
@@ -67,8 +67,7 @@ def printed(store: Selects, document: str, first: int, last: int | None = None) 
         raise Problem(f"there is no document {document[:100]!r}; the documents are {', '.join(known)}", 404)
     if not 1 <= first <= last <= known[document].lines:
         raise Problem(f"{document} has the lines 1 to {known[document].lines}; ask for some of them, the first one first", 404)
-    if last - first >= MOST:
-        raise Problem(f"{MOST} lines are given at a time; ask again for the others", 422)
+    last = min(last, first + MOST - 1)
     wanted: Sequence[ox.Literal] = [ox.Literal(line) for line in range(first, last + 1)]
     rows = select(store, "api/lines", {"document": ox.NamedNode(f"{ID}document/{document}"), "line": tuple(wanted)})
     entries = (Entry(int(row["line"]), row["text"], row["place"], _end(row["status"]), row.get("reason", "")) for row in rows)

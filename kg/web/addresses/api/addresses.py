@@ -66,7 +66,9 @@ def router(services: Services) -> APIRouter:
     async def printed(
         id: Annotated[str, Path(max_length=100, examples=["shanghai-shuangshi-2025"])],
         first: Annotated[int, Path(ge=1, le=1_000_000, examples=[427])],
-        last: Annotated[int | None, Query(ge=1, le=1_000_000, description=f"at most {lines.MOST} lines are given at a time")] = None,
+        last: Annotated[
+            int | None, Query(ge=1, le=1_000_000, description=f"at most {lines.MOST} lines are given at a time; `last` of the answer tells")
+        ] = None,
     ) -> lines.Lines:
         """Give what some lines of a document print."""
         return await in_thread(lines.printed, context.store, id, first, last)

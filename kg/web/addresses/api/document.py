@@ -18,6 +18,7 @@ _WHY = {
     405: "the address knows other methods",
     413: "the request is too large",
     422: "a field is missing, unknown, too long or of another type; `detail` names it",
+    429: "one client asks too much; `Retry-After` says when to come back",
     500: "the program failed; `detail` has a reference that stands in the log",
     503: "too many queries wait, or the store cannot be read; `Retry-After` says when to come back",
 }

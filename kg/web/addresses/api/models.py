@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from embeddings import Link
 from embeddings.names import CLASSES, KINDS
@@ -19,6 +19,14 @@ _LONGEST_NAME = 300
 Kind = StrEnum("Kind", {each: each for each in (*KINDS, *CLASSES)})  # type: ignore[misc]  # its members are the graph's
 Kind.__doc__ = "A kind of thing (credential, occupation, association, …) or a class of the ontology."
 
+
+def _whole(value: object) -> object:
+    """5.0 as 5, which JSON Schema takes for one number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+#: For whole numbers, which are strict: neither a text of digits nor true.
+WHOLE = BeforeValidator(_whole)
 Question = Annotated[str, Field(min_length=1, max_length=MAX_LENGTH, examples=["does 华为HCIP count for 7102 中级?"])]
 Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)]
 Cell = Annotated[str, Field(max_length=_LONGEST_NAME)]
@@ -42,7 +50,7 @@ class LinkRequest(_Request):
 
     names: Annotated[list[Name], Field(min_length=1, max_length=NAMES, examples=[["oracle的ocp", "心里咨询师"]])]
     type: Kind | None = None
-    top: Annotated[int, Field(ge=1, le=50, description="candidates for each name")] = 5
+    top: Annotated[int, Field(strict=True, ge=1, le=50, description="candidates for each name"), WHOLE] = 5
 
 
 class RowRequest(_Request):

@@ -13,7 +13,7 @@ from kg.ask import Answer
 from kg.describe import Description, describe, find
 from kg.store import GraphStore, Limits, QueryFailed, QueryRefused, QuerySyntaxError, QueryTimeout, StoreUnreadable
 from kg.web.addresses import lines
-from kg.web.addresses.api.models import AskRequest, LinkRequest, Links, Results
+from kg.web.addresses.api.models import WHOLE, AskRequest, LinkRequest, Links, Results
 from kg.web.addresses.work import in_thread
 from kg.web.problems import Problem, told
 from kg.web.services import Services
@@ -34,7 +34,7 @@ class SearchRequest(_Request):
     """What to look for."""
 
     text: Annotated[str, Field(min_length=1, max_length=200, description="a code, a name or part of it, an abbreviation, or pinyin")]
-    limit: Annotated[int, Field(ge=1, le=50)] = 10
+    limit: Annotated[int, Field(strict=True, ge=1, le=50), WHOLE] = 10
 
 
 class DescribeRequest(_Request):
@@ -47,8 +47,8 @@ class LinesRequest(_Request):
     """Which lines to give."""
 
     document: Annotated[str, Field(max_length=100, description="its short name, as citations have it: shanghai-shuangshi-2025")]
-    first: Annotated[int, Field(ge=1, le=1_000_000, description="the first line, from 1")]
-    last: Annotated[int | None, Field(ge=1, le=1_000_000, description=f"the last line; at most {lines.MOST} are given")] = None
+    first: Annotated[int, Field(strict=True, ge=1, le=1_000_000, description="the first line, from 1"), WHOLE]
+    last: Annotated[int | None, Field(strict=True, ge=1, le=1_000_000, description=f"the last line; at most {lines.MOST} are given"), WHOLE] = None
 
 
 class QueryRequest(_Request):
