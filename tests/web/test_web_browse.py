@@ -134,4 +134,4 @@ def test_every_class_of_nodes_has_a_page(browse: Browse, asker: Asker) -> None:
 
 def test_the_tab_is_on_the_page(real: TestClient) -> None:
     page = real.get("/").text
-    assert "tab-browse" in page or '"browse-page"' in page
+    assert all(f'"elem_id":"{name}"' in page for name in ("browse-page", "browse-search", "quality-page"))
