@@ -6,7 +6,7 @@ from kg.web.labels import TAGS
 
 _STYLE = (
     ":root{color-scheme:light dark}body{font:14px/1.45 system-ui,'Noto Sans CJK SC',sans-serif;margin:10px;overflow-wrap:anywhere}"
-    "h1{font-size:17px;margin:0 0 2px}p{margin:2px 0 8px;opacity:.8}dl{margin:0}dt{font-weight:600;margin-top:6px}dd{margin:0 0 0 10px}"
+    "h1,h2{font-size:17px;margin:0 0 2px}h2{margin-top:14px}p{margin:2px 0 8px;opacity:.8}dl{margin:0}dt{font-weight:600;margin-top:6px}dd{margin:0 0 0 10px}"
     "li{margin:3px 0}ul{padding-left:18px;margin:0}"
 )
 

@@ -67,11 +67,11 @@ def page(description: Json) -> str:
     """
     info = description["info"]
     rows = [
-        f"<dt><code>{method.upper()} {escape(path)}</code></dt><dd>{escape(operation['description'])}{_fields(operation, description)}</dd>"
+        f"<dt><code>{method.upper()} {escape(path)}</code></dt><dd>{escape(operation['description'].replace('`', ''))}{_fields(operation, description)}</dd>"
         for path, methods in description["paths"].items()
         for method, operation in methods.items()
     ]
-    refusals = "".join(f"<li>{status}: {escape(why)}</li>" for status, why in _WHY.items())
+    refusals = "".join(f"<li>{status}: {escape(why.replace('`', ''))}</li>" for status, why in _WHY.items())
     body = (
         f"<h1>{escape(info['title'])} /api</h1><p>{escape(info['summary'])}. For programs: <a href='api/openapi.json'>openapi.json</a> (OpenAPI).</p>"
         f"<dl>{''.join(rows)}</dl><h2>Refusals</h2><p><code>application/problem+json</code>, with the reason in <code>detail</code></p><ul>{refusals}</ul>"
@@ -81,20 +81,36 @@ def page(description: Json) -> str:
 
 def _fields(operation: Json, description: Json) -> str:
     """Parameters, and the fields of the body, as a list."""
-    fields = [(each["name"], each["schema"], each.get("required", False)) for each in operation.get("parameters", [])]
-    if body := operation.get("requestBody"):
-        schema = description["components"]["schemas"][body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]]
-        fields += [(name, field, name in schema.get("required", [])) for name, field in schema["properties"].items()]
-    said = (f"<li><code>{escape(name)}</code>{'' if required else ' (may be absent)'} {escape(_type(field))}</li>" for name, field, required in fields)
-    return f"<ul>{''.join(said)}</ul>" if fields else ""
+    parameters = [_field(each["name"], each["schema"], each.get("required", False), description) for each in operation.get("parameters", [])]
+    body = _body(operation["requestBody"]["content"]["application/json"]["schema"], description) if "requestBody" in operation else []
+    return f"<ul>{''.join([*parameters, *body])}</ul>" if parameters or body else ""
 
 
-def _type(field: Json) -> str:
+def _body(schema: Json, description: Json) -> list[str]:
+    """The fields of a schema that is named."""
+    named = description["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return [_field(name, field, name in named.get("required", []), description) for name, field in named["properties"].items()]
+
+
+def _field(name: str, field: Json, required: bool, description: Json) -> str:
+    """A field with its type and limits; of a list of objects their fields too."""
+    inner = _body(field["items"], description) if "$ref" in field.get("items", {}) else []
+    below = f"<ul>{''.join(inner)}</ul>" if inner else ""
+    return f"<li><code>{escape(name)}</code>{'' if required else ' (may be absent)'}: {escape(_type(field, description))}{below}</li>"
+
+
+def _type(field: Json, description: Json) -> str:
     """A schema in a few words."""
     if "anyOf" in field:
-        return " or ".join(_type(each) for each in field["anyOf"] if each.get("type") != "null")
+        return " or ".join(_type(each, description) for each in field["anyOf"] if each.get("type") != "null")
     if "$ref" in field:
-        return str(field["$ref"].rpartition("/")[2])
-    said = f"list of {_type(field['items'])}" if field.get("type") == "array" else str(field.get("type", ""))
-    limits = {"maxLength": "at most {} characters", "maxItems": "at most {}", "minimum": "from {}", "maximum": "to {}"}
-    return ", ".join([said, *(words.format(field[key]) for key, words in limits.items() if key in field)])
+        name = field["$ref"].rpartition("/")[2]
+        return ", ".join(description["components"]["schemas"][name].get("enum", ["object"]))
+    if field.get("type") == "array":
+        return f"list of at most {field['maxItems']}, each: {_type(field['items'], description)}"
+    said = [", ".join(field["enum"]) if "enum" in field else str(field.get("type", ""))]
+    if "maxLength" in field:
+        said.append(f"at most {field['maxLength']} characters")
+    if "maximum" in field:
+        said.append(f"{field['minimum']:.0f} to {field['maximum']:.0f}")
+    return ", ".join(said)

@@ -2,13 +2,13 @@
 
 from html import escape
 
-from kg.describe import Description, Source, Thing, Value
+from kg.describe import Description, Property, Source, Thing, Value
 from kg.web.addresses.pages import page
 from kg.web.addresses.reconcile.answers import features
 from kg.web.labels import labels
 
-#: Values of a property, and lines of documents, that a preview has room for.
-_VALUES, _LINES = 4, 3
+#: Values of a property, facts, and lines of documents, that a preview has room for.
+_VALUES, _FACTS, _LINES = 4, 3, 3
 
 
 def preview(node: Description, language: str) -> str:
@@ -19,17 +19,17 @@ def preview(node: Description, language: str) -> str:
         language: zh or en.
     """
     said = labels(language)
-    rows = [(each.name.best(language)[0], _values(each.values, language)) for each in node.properties]
+    name = node.name.best(language)[0]
     names = ", ".join(escape(each.text) for each in node.labels[:_VALUES])
-    if names:
-        rows.insert(0, (said["reconcile_names"], names))
-    facts = [f"<dt>{escape(name)}</dt><dd>{value}</dd>" for name, value in rows]
+    rows = [(said["reconcile_names"], names)] if names else []
+    rows += [(each.name.best(language)[0], _values(each.values, language)) for each in node.properties if _telling(each)]
+    facts = [f"<dt>{escape(what)}</dt><dd>{value}</dd>" for what, value in rows[:_FACTS]]
     for each in node.incoming:
         lines = [_line(fact.source, said["reconcile_line"]) for fact in each.facts[:_LINES] if fact.source]
         if lines:
             facts.append(f"<dt>{escape(each.kind_name.best(language)[0])} ({each.total})</dt><dd><ul>{''.join(lines)}</ul></dd>")
-    types = " · ".join(escape(each.name.best(language)[0]) for each in node.types[:2])
-    return page(f"<h1>{escape(node.name.best(language)[0])}</h1><p>{types}</p><dl>{''.join(facts)}</dl>", node.name.best(language)[0], language)
+    type = escape(node.types[0].name.best(language)[0]) if node.types else ""
+    return page(f"<h1>{escape(name)}</h1><p>{type}</p><dl>{''.join(facts)}</dl>", name, language)
 
 
 def flyout(name: str, about: str) -> str:
@@ -45,6 +45,11 @@ def explained(language: str) -> str:
     )
     title = labels(language)["reconcile_features"]
     return page(f"<h1>{escape(title)}</h1><dl>{''.join(rows)}</dl>", title, language)
+
+
+def _telling(property: Property) -> bool:
+    """Whether a property leads to other things and not only to the scheme that all things of a kind are in; codes stand among the names."""
+    return isinstance(property.values[0], Thing) and not property.iri.endswith(("#inScheme", "#topConceptOf"))
 
 
 def _values(values: tuple[Value, ...], language: str) -> str:
