@@ -14,6 +14,9 @@ from kg.ask.vocabulary import Vocabulary
 
 _cue = Cues("mentions")
 
+#: Classes of things that a question asks to be judged; bodies are also named beside these, as issuers or in other words.
+JUDGED = ("Credential", "Occupation", "WorkType", "Award", "IndustryAssociation")
+
 
 def link_leftovers(
     rest: str, text: str, mentions: tuple[Mention, ...], context: Context, vocabulary: Vocabulary
@@ -93,7 +96,8 @@ def untold(request: Request, told: str) -> list[Mention]:
         told: the answer's text.
     """
     text, said = request.text, normalize(told)
-    own = () if "mentions" in request.inherited else (*(each for each in request.unlinked), *(each for each in request.mentions if each.exact))
+    known = (each for each in request.named(*JUDGED) if each.exact)
+    own = () if "mentions" in request.inherited else (*request.unlinked, *known)
     return [
         mention
         for mention in own

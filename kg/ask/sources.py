@@ -11,6 +11,8 @@ from kg.ask.text import normalize
 
 #: Lines told of one answer, and how much of a printed line.
 TOLD, PRINTED = 6, 90
+#: A name of so many characters that stands in what was read is what was meant.
+LONG = 5
 #: The year of the newest document.
 LATEST = 2025
 _YEAR = re.compile(r"(?<![\d.-])(?:(20\d\d) ?年|(?:in|by|after|since|from) (20\d\d)(?![\d-]))")
@@ -45,7 +47,7 @@ def _with_readings(answer: Answer, request: Request) -> Answer:
     read = {
         each.text: each.label
         for each in own
-        if each.nodes and not each.exact and normalize(each.label) in told and each.text not in told and not same_core(each.text, each.label)
+        if each.nodes and not each.exact and normalize(each.label) in told and each.text not in told and not _same_words(each)
     }
     lines = [
         f"Note: “{said}” was read as “{label}”; check that it is the same."
@@ -54,6 +56,12 @@ def _with_readings(answer: Answer, request: Request) -> Answer:
         for said, label in read.items()
     ]
     return replace(answer, answer="\n\n".join((answer.answer, *lines)))
+
+
+def _same_words(mention: Mention) -> bool:
+    """Whether a name was written as it is printed, but for decorating words or words of the sentence around it."""
+    label = normalize(mention.label)
+    return same_core(mention.text, mention.label) or (len(label) >= LONG and label in mention.text)
 
 
 def _unknown(mention: Mention, english: bool) -> str:

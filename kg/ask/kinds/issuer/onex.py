@@ -11,7 +11,7 @@ from kg.ask.reply import Reply, agreed, caution, enumerated, opening
 from kg.ask.tables import table, told
 
 _NUMBER = re.compile(r"(?:第|number |no\. ?|entry |#)(\d{1,3})(?: ?[号个项条]|(?= in | of |$))")
-_BATCH = re.compile(r"第?([一二三四五六七八1-8])批(?!次是|是哪)|batch ?([1-4])|(first|second|third|fourth) batch")
+_BATCH = re.compile(r"(?<!同)第?([一二三四五六七八1-8])批(?!次是|是哪)|batch ?([1-4])|(first|second|third|fourth) batch")
 _BATCHES = {"first": "第一批", "second": "第二批", "third": "第三批", "fourth": "第四批"}
 SHOWN = 60
 
