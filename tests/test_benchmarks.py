@@ -60,4 +60,4 @@ def test_an_unknown_part_is_refused_with_those_there_are(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "argv", ["benchmarks", "nonsense"])
     with pytest.raises(SystemExit):
         program.main()
-    assert "there are build, open, ask, store" in capsys.readouterr().err
+    assert f"there are {', '.join(program.PARTS)}" in capsys.readouterr().err

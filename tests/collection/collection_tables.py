@@ -1,7 +1,7 @@
 """What the collection's queries must answer, computed from the tables without SPARQL.
 
 Each function of `answers_*.py` has the name of a query, and the query's parameters as arguments; it gives the columns named in its decorator.
-Nodes are written without `https://w3id.org/certkg/id/`, classes and properties without the ontology's address; joined values (`a、b`) sorted.
+Nodes are written without `https://w3id.org/certkg/id/`, classes and properties without the ontology's address; joined values (`a | b`) sorted.
 """
 
 from collections import Counter, defaultdict
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.graph.build import read_identity
 from kg.graph.identity import plain, stem
-from kg.graph.namespaces import ID, iri
+from kg.graph.namespaces import CKG, ID, iri
 from kg.tables import read_tables
 
 ROOT = Path(__file__).parents[2]
@@ -111,7 +111,7 @@ def split(cell: str) -> list[str]:
 
 def joined(values: Iterable[str]) -> str:
     """Different values, sorted."""
-    return "、".join(sorted(set(values)))
+    return " | ".join(sorted(set(values)))
 
 
 @cache
@@ -170,3 +170,13 @@ def categories(rows: Iterable[Row]) -> Mapping[str, set[object]]:
 def at_least(values: Iterable[str], least: str) -> Answer:
     """Each value with how often it occurs, if that is often enough."""
     return [(value, n) for value, n in Counter(values).items() if n >= int(least)]
+
+
+def shown(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    """A term as the answers have it; joined values sorted."""
+    if term is None:
+        return ""
+    assert isinstance(term, (ox.NamedNode, ox.Literal))
+    if isinstance(term, ox.Literal):
+        return " | ".join(sorted(term.value.split(" | ")))
+    return term.value.removeprefix(ID).removeprefix(CKG)

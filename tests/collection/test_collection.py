@@ -8,12 +8,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from collection import answers_annexes, answers_catalogue, answers_elsewhere  # noqa: F401
-from collection.collection_tables import ANSWERS
+from collection.collection_tables import ANSWERS, shown
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.collection import FOLDER, CollectionError, Parameter, fill, read_collection, read_topics, value_in
-from kg.graph.namespaces import CKG, ID
+from kg.graph.namespaces import ID
 from kg.store import GuardedStore, Rows, Truth, open_store
 
 QUERIES = {query.name: query for query in read_collection()}
@@ -58,17 +58,6 @@ def store(build: Path) -> Iterator[GuardedStore]:
     """The built store."""
     with open_store(build / "store") as opened:
         yield opened
-
-
-def shown(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
-    """A term as `answers_*.py` write it; joined values sorted."""
-    if term is None:
-        return ""
-    assert isinstance(term, (ox.NamedNode, ox.Literal))
-    if isinstance(term, ox.Literal):
-        separator = "、" if "、" in term.value and not re.search("[（；]", term.value) else ""
-        return separator.join(sorted(term.value.split(separator))) if separator else term.value
-    return term.value.removeprefix(ID).removeprefix(CKG)
 
 
 def test_there_are_enough_and_each_is_described_in_two_languages() -> None:
