@@ -8,8 +8,8 @@ import pyoxigraph as ox
 from kg.store.errors import QueryRefused
 from kg.store.results import Term
 
-# What can hold a bracket or a word that is no syntax comes first: an IRI, a string, a comment, an escaped character.
-_TOKEN = re.compile(
+#: What can hold a bracket or a word that is no syntax comes first: an IRI, a string, a comment, an escaped character.
+TOKEN = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|\\.
     |[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*|[(){}]|\w+""",
     re.DOTALL | re.VERBOSE,
@@ -48,7 +48,7 @@ def with_values(query: str, bindings: Mapping[str, Term]) -> str:
 
 def _subqueries(query: str) -> Iterator[tuple[int, set[str]]]:
     """Where the pattern of each subquery begins, and the variables that it gives out by name."""
-    tokens = iter(_TOKEN.finditer(query, _form(query).end()))
+    tokens = iter(TOKEN.finditer(query, _form(query).end()))
     for token in tokens:
         if token[0].upper() != "SELECT":
             continue
@@ -98,29 +98,6 @@ def without_dataset(query: str) -> str:
     return "".join(kept) + query[last:]
 
 
-def with_plain_names(query: str, prefixes: Mapping[str, str]) -> str:
-    """A query whose prefixed names have no escapes, which Virtuoso 7 cannot read: those that have are written as addresses.
-
-    Args:
-        query: The text of a query.
-        prefixes: The address of each prefix.
-    """
-
-    def plain(token: re.Match[str]) -> str:
-        prefix, colon, local = token[0].partition(":")
-        if not colon or "\\" not in local or prefix not in prefixes:
-            return token[0]
-        name = re.sub(r"(?<!\\)\.+$", "", local)
-        return f"<{prefixes[prefix]}{_unescaped(name)}>{local[len(name) :]}"
-
-    return _TOKEN.sub(plain, query)
-
-
-def _unescaped(name: str) -> str:
-    """A local name without the backslashes before its signs."""
-    return re.sub(r"\\(.)", r"\1", name)
-
-
 def pattern_start(query: str) -> int | None:
     """Where the outer pattern of a query begins: its first bracket that is no template of CONSTRUCT and stands in no parenthesis.
 
@@ -132,7 +109,7 @@ def pattern_start(query: str) -> int | None:
     """
     construct, where, brackets = False, None, []
     depth = 0
-    for token in _TOKEN.finditer(query, _form(query).start()):
+    for token in TOKEN.finditer(query, _form(query).start()):
         word = token[0].upper()
         construct = construct or word == "CONSTRUCT"
         if word == "WHERE" and not depth and where is None:
@@ -150,7 +127,7 @@ def pattern_start(query: str) -> int | None:
 
 def _form(query: str) -> re.Match[str]:
     """The word that tells the form of a query."""
-    found = next((token for token in _TOKEN.finditer(query) if token[0].upper() in _FORMS), None)
+    found = next((token for token in TOKEN.finditer(query) if token[0].upper() in _FORMS), None)
     if found is None:
         raise QueryRefused("The text has none of SELECT, ASK, CONSTRUCT and DESCRIBE.")
     return found
@@ -160,7 +137,7 @@ def _outside(query: str) -> Iterator[re.Match[str]]:
     """The tokens between the form and the pattern, outside of every bracket."""
     depth = 0
     end = pattern_start(query)
-    for token in _TOKEN.finditer(query, _form(query).start(), len(query) if end is None else end):
+    for token in TOKEN.finditer(query, _form(query).start(), len(query) if end is None else end):
         if token[0] in ("(", "{"):
             depth += 1
         elif token[0] in (")", "}"):

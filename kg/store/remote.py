@@ -13,8 +13,9 @@ import httpx
 import pyoxigraph as ox
 
 from kg.store.base import GraphStore, Request, check_terms
-from kg.store.binding import body, pattern_start, prologue, with_plain_names, with_values, without_dataset
+from kg.store.binding import body, pattern_start, prologue, with_values, without_dataset
 from kg.store.checking import Inspection, check_bindings, check_template, plain
+from kg.store.dialect import adapted
 from kg.store.endpoint import Endpoint
 from kg.store.errors import QueryFailed, QueryRefused, QuerySyntaxError, QueryTimeout, StoreBusy, StoreError, StoreUnreadable
 from kg.store.guarded import WORKERS
@@ -143,7 +144,7 @@ class RemoteStore(GraphStore):
         graph = inspection.form in ("CONSTRUCT", "DESCRIBE")
         name = choose_format(request.formats, graph=graph) if request.formats else None
         limits = request.limits
-        text = with_plain_names(without_dataset(with_values(inspection.text, request.bindings)), inspection.prefixes)
+        text = without_dataset(with_values(inspection.text, request.bindings))
         chosen = bool(request.default_graphs or request.named_graphs)
         default, named = (request.default_graphs, request.named_graphs) if chosen else (inspection.default_graphs, inspection.named_graphs)
         response = self._send(text, _GRAPH if graph else _TABLE, limits.seconds, limits.result_mib * 2**20, default, named)
@@ -177,7 +178,8 @@ class RemoteStore(GraphStore):
 
     def _send(self, query: str, accept: str, seconds: float, most: int, default: tuple[str, ...] = (), named: tuple[str, ...] = ()) -> httpx.Response:
         """Send a query with its dataset, and turn what is no result into an error."""
-        form: dict[str, object] = {"query": query}
+        text, marks = adapted(query)
+        form: dict[str, object] = {"query": text}
         if default or named:
             form |= {"default-graph-uri": default or (NOTHING,), "named-graph-uri": named or (NOTHING,)}
         elif self.graphs:
@@ -185,13 +187,24 @@ class RemoteStore(GraphStore):
         response = post(self._open_client(), self._endpoint.address, form, accept, seconds, most)
         if response.status_code != 200 or "x-sql-state" in response.headers:
             raise _refusal(response, self._endpoint.address, seconds)
-        return response
+        return _unmarked(response, marks)
 
     def _open_client(self) -> httpx.Client:
         """Give the client, if the store is open."""
         if self._client is None:
             raise StoreError("The store is closed.")
         return self._client
+
+
+def _unmarked(response: httpx.Response, marks: Mapping[bytes, bytes]) -> httpx.Response:
+    """A result with the query's own text in place of the marks that were sent for it."""
+    if not marks:
+        return response
+    content = response.content
+    for mark, text in marks.items():
+        content = content.replace(mark, text)
+    headers = [(name, value) for name, value in response.headers.items() if name != "content-length"]
+    return httpx.Response(response.status_code, headers=headers, content=content, request=response.request)
 
 
 def _refusal(response: httpx.Response, address: str, seconds: float) -> StoreError:

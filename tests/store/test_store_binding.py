@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.store import QueryRefused
-from kg.store.binding import body, pattern_start, prologue, with_plain_names, with_values, without_dataset
+from kg.store.binding import body, pattern_start, prologue, with_values, without_dataset
+from kg.store.dialect import adapted
 
 GRAPH = '<http://x/s> <http://x/p> "1" . <http://x/t> <http://x/p> "2" .'
 A = ox.NamedNode("http://x/s")
@@ -126,4 +127,28 @@ def test_the_dataset_is_taken_out(query: str, without: str) -> None:
     ],
 )
 def test_escapes_in_names_are_written_out(name: str, address: str) -> None:
-    assert with_plain_names(f"SELECT * {{ {name} ?p ?o }}", {"x": "http://x/"}) == f"SELECT * {{ {address} ?p ?o }}"
+    text, marks = adapted(f"PREFIX x: <http://x/>\nSELECT * {{ {name} ?p ?o }}")
+    assert text == f"PREFIX x: <http://x/>\nSELECT * {{ {address} ?p ?o }}"
+    assert not marks
+
+
+@pytest.mark.parametrize(
+    ("order", "bracketed"),
+    [
+        ("ORDER BY MIN(?o)", "ORDER BY (MIN(?o))"),
+        ("ORDER BY DESC(MIN(?o)) COUNT(DISTINCT ?o) ?s LIMIT 5", "ORDER BY DESC(MIN(?o)) (COUNT(DISTINCT ?o)) ?s LIMIT 5"),
+        ("ORDER BY (MIN(?o))", "ORDER BY (MIN(?o))"),
+        ("ORDER BY ?min", "ORDER BY ?min"),
+        ("HAVING (MIN(?o) > 1) # ORDER BY MIN(?o)", "HAVING (MIN(?o) > 1) # ORDER BY MIN(?o)"),
+    ],
+)
+def test_aggregates_to_order_by_stand_in_brackets(order: str, bracketed: str) -> None:
+    query = "SELECT ?s WHERE { ?s <http://x/p> ?o } GROUP BY ?s "
+    assert adapted(query + order)[0] == query + bracketed
+    assert rows(query + order) == rows(query + bracketed)
+
+
+def test_a_separator_that_is_not_ascii_comes_back_in_the_result() -> None:
+    text, marks = adapted("SELECT (GROUP_CONCAT(?o; separator='、\\'\\n') AS ?all) (GROUP_CONCAT(?o; SEPARATOR=\"|\") AS ?b) { ?s ?p ?o }")
+    assert text == 'SELECT (GROUP_CONCAT(?o; separator="~certkg0~") AS ?all) (GROUP_CONCAT(?o; SEPARATOR="|") AS ?b) { ?s ?p ?o }'
+    assert marks == {b"~certkg0~": "、'\\n".encode()}
