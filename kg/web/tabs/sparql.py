@@ -1,5 +1,6 @@
 """The SPARQL tab: an editor with completion, the researchers' collection with its parameters, results as tables, charts, graphs and downloads."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -43,6 +44,7 @@ class Sparql:
         self._words = Words(context.store, context.once)
         self._queries = {query.name: query for query in read_collection()}
         self._threads = cache(lambda: anyio.CapacityLimiter(_THREADS))
+        self._running: set[asyncio.Future[str]] = set()
 
     def build(self, language: gr.State) -> None:
         """Put the components into the tab that is open and connect their events; the tab's script runs on the editor."""
@@ -111,24 +113,37 @@ class Sparql:
 
     async def run(self, language: str, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
         """Run what is in the editor, with the values that were changed in the form."""
-        started = time.perf_counter()
         written, query = _text(event._data.get("query")), self._queries.get(_text(event._data.get("name")))
         text, values = written, _values(event._data.get("values"))
         try:
             text = fill(written, query.parameters, values) if query and values else written
-            async with self._rates.turn(request.client.host if request.client else "", self._limits.seconds):
+        except CollectionError as error:
+            page = failure(error, language)
+        else:
+            # Who stops waits no longer; the work ends at its time limit and counts as the client's until then.
+            work = asyncio.ensure_future(self._page(text, query, language, request.client.host if request.client else ""))
+            self._running.add(work)
+            work.add_done_callback(self._running.discard)
+            page = await asyncio.shield(work)
+        form = await self._in_thread(lambda: chosen_form(query, text, self._words, language))
+        return (query.name if query else "", text), form, gr.skip() if text == written else _load(text, False), _stamped(page)
+
+    async def _page(self, text: str, query: Query | None, language: str, client: str) -> str:
+        """What a query gives or why it gives nothing, for the page; never raises."""
+        started = time.perf_counter()
+        try:
+            async with self._rates.turn(client, self._limits.seconds):
                 page, told = await self._in_thread(lambda: self._answered(text, query, language)), "ok"
-        except (StoreError, CollectionError, TooMany) as error:
+        except (StoreError, TooMany) as error:
             page, told = failure(error, language), type(error).__name__
         except Exception as error:
             page, told = warning(refusal_of(error).text(language), language), "failed"
         log("sparql", logging.INFO, outcome=told, milliseconds=round(1000 * (time.perf_counter() - started), 1), characters=len(text))
-        form = await self._in_thread(lambda: chosen_form(query, text, self._words, language))
-        return (query.name if query else "", text), form, gr.skip() if text == written else _load(text, False), _stamped(page)
+        return page
 
     async def _in_thread(self, make: Callable[[], Made]) -> Made:
-        """Make something in a thread of the tab's own; who stops waits no longer, and the store's time limit ends the work."""
-        return await anyio.to_thread.run_sync(make, limiter=self._threads(), abandon_on_cancel=True)
+        """Make something in a thread of the tab's own."""
+        return await anyio.to_thread.run_sync(make, limiter=self._threads())
 
     def _answered(self, text: str, query: Query | None, language: str) -> str:
         """A query's result, for the page."""
