@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from kg.describe import Catalogue, CatalogueRow, Entry
+from kg.describe import Catalogue, CatalogueRow, Entry, Thing
 from kg.web.labels import TAGS, labels
 from kg.web.nodes.addresses import Addresses
 from kg.web.nodes.parts import entry_line, said, thing
@@ -66,9 +66,17 @@ def _head(table: Catalogue, language: str) -> str:
     """Families over tiers."""
     words = labels(language)
     over = "".join(f'<th scope="colgroup" colspan="{len(table.tiers)}">{thing_name(each.name.best(language))}</th>' for each in table.families)
-    under = "".join(f'<th scope="col">{thing_name(tier.name.best(language))}</th>' for _ in table.families for tier in table.tiers)
+    tiers = "".join(f'<th scope="col">{_short(tier, language)}</th>' for tier in table.tiers)
+    under = tiers * len(table.families)
     first = f'<th scope="col" rowspan="2">{escape(words["browse_category"])}</th><th scope="col" rowspan="2">{escape(words["browse_state"])}</th>'
     return f"<thead><tr>{first}{over}</tr><tr>{under}</tr></thead>"
+
+
+def _short(tier: Thing, language: str) -> str:
+    """The name of a tier in as few letters as the interface has for it."""
+    name = tier.name.best(language)[0]
+    short = labels(language).get(f"browse_short_{tier.iri.rpartition('/')[2]}", name)
+    return escape(name) if short == name else f'<abbr title="{escape(name)}">{escape(short)}</abbr>'
 
 
 def thing_name(spoken: tuple[str, str]) -> str:

@@ -5,7 +5,7 @@ from html import escape
 
 from kg.describe import Source, Text, Thing, Value, Words
 from kg.describe.catalogue import Entry
-from kg.web.labels import TAGS, labels
+from kg.web.labels import LANGUAGES, TAGS, labels
 from kg.web.nodes.addresses import Addresses
 
 #: Characters of a printed text that a row of a table shows; the whole is on the fact's page.
@@ -111,3 +111,8 @@ def entry_line(entry: Entry, where: Addresses, language: str) -> str:
 def message(text: str) -> str:
     """A sentence in place of a page."""
     return f'<div class="kgview"><p class="message" role="status">{escape(text)}</p></div>'
+
+
+def opening() -> str:
+    """What stands in a tab until its page comes, in both languages: the interface's may not be known yet."""
+    return message(" · ".join(labels(language)["browse_loading"] for language in LANGUAGES))

@@ -1,9 +1,10 @@
 // The browse tab's behaviour, run once when its page is there. Gradio gives `element` (the page), `trigger` (an event for the server: 'go', 'find') and `watch`.
 // The address of the window says what is open; links with data-browse open without loading the window again.
 
-window.certkgBrowse?.abort();
+window.certkgBrowse?.life.abort();
 const life = new AbortController();
-window.certkgBrowse = life;
+// What is asked for has come, be it what was there before.
+window.certkgBrowse = { life, settle: () => element.removeAttribute("aria-busy") };
 const listen = (target, name, act) => target.addEventListener(name, act, { signal: life.signal });
 const tabOf = (search) => new URLSearchParams(search).get("tab");
 const button = () => document.getElementById("tab-browse-button");
@@ -28,7 +29,7 @@ listen(document, "click", (event) => {
   event.preventDefault();
   const search = new URL(at.getAttribute("href"), location.href).search;
   if (search !== location.search) history.pushState(null, "", search);
-  opened = null;
+  opened = search;
   if (button()?.getAttribute("aria-selected") !== "true") button()?.click();
   show(search, true);
 });
@@ -38,6 +39,9 @@ listen(window, "popstate", () => {
   if (button()?.getAttribute("aria-selected") !== "true") button()?.click();
   show(location.search, true);
 });
+
+// In another language the page comes again; the page's own script has noted the choice by then.
+listen(document, "click", (event) => { if (event.target.closest?.("[data-language]") && opened !== null) setTimeout(() => show(opened, false)); });
 
 // What is typed is looked for at once.
 let typing;
@@ -63,7 +67,6 @@ listen(document, "click", (event) => {
 });
 
 watch("value", () => {
-  element.removeAttribute("aria-busy");
   if (!moved) return;
   moved = false;
   const title = element.querySelector("h2");

@@ -19,6 +19,9 @@ function show(search, { byPerson = false, typing = false } = {}) {
   trigger("go", { search, typing, ...spoken() });
 }
 
+// In another language the page comes again; the page's own script has noted the choice by then.
+listen(document, "click", (event) => { if (event.target.closest?.("[data-language]") && opened !== null) setTimeout(() => show(opened)); });
+
 // The filter's controls: what is chosen goes into the address.
 let timer;
 function filtered() {

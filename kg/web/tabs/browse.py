@@ -12,13 +12,11 @@ from kg.web.labels import interface_language, labels
 from kg.web.logs import LOGGER
 from kg.web.nodes import TabAddresses, catalogue_page, comparison_page, full_iri, list_page, node_page, results
 from kg.web.nodes.comparison import comparison_start
-from kg.web.nodes.parts import message
+from kg.web.nodes.parts import message, opening
 from kg.web.services import STATIC, Services
 
 #: Longest address that is read, nodes on a page of a list, results of a search.
 ADDRESS_LENGTH, PAGE, FOUND = 4000, 25, 12
-#: What is opened is forgotten after this many seconds.
-SESSION_SECONDS = 4 * 3600
 _WHERE = TabAddresses()
 
 
@@ -37,38 +35,34 @@ class Browse:
         """Put the components into the tab that is open and connect their events; the tab's script runs on the page that is shown."""
         script = (STATIC / "browse.js").read_text(encoding="utf-8")
         said = labels("zh")
-        self.address = gr.State("", time_to_live=SESSION_SECONDS)
         self.box = gr.Textbox(label=said["browse_search"], placeholder=said["browse_placeholder"], elem_id="browse-search", max_lines=1, interactive=True)
         self.found = gr.HTML("", js_on_load=None, apply_default_css=False, elem_id="browse-found")
-        self.page = gr.HTML(message(said["browse_loading"]), js_on_load=script, apply_default_css=False, elem_id="browse-page")
+        self.page = gr.HTML(opening(), js_on_load=script, apply_default_css=False, elem_id="browse-page")
         # Without Gradio's queue each event is one request: the queue's streams lose an event that is sent while another one's stream closes.
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
         # While somebody types, only the newest text matters; a page that is asked for while another is made comes after it.
         self.page.find(self.typed, None, [self.found], trigger_mode="always_last", **quiet)
-        self.page.go(self.go, None, [self.address, self.page, self.found, self.box], trigger_mode="always_last", **quiet)
+        went = self.page.go(self.go, None, [self.page, self.found, self.box], trigger_mode="always_last", **quiet)
+        went.then(None, js="() => window.certkgBrowse.settle()", show_progress="hidden", api_visibility="private")
 
     @property
     def translated(self) -> list[Any]:
-        """The components whose words change with the interface's language, in the order of `words`."""
-        return [self.box, self.found, self.page]
+        """The components whose words change with the interface's language; the script asks for its page again by itself."""
+        return [self.box]
 
     @property
     def inputs(self) -> list[Any]:
-        """The address: what is open is told in the new language too."""
-        return [self.address]
+        """Nothing: the address says what is open."""
+        return []
 
-    def words(self, language: str, address: str = "") -> list[Any]:
+    def words(self, language: str) -> list[Any]:
         """The updates of `translated` for a language."""
         said = labels(language)
-        # Nothing is open before the tab is: its first page comes in the language of then.
-        page = self.view(address, language) if address else message(said["browse_loading"])
-        return [gr.update(label=said["browse_search"], placeholder=said["browse_placeholder"]), "", page]
+        return [gr.update(label=said["browse_search"], placeholder=said["browse_placeholder"])]
 
-    def go(self, event: gr.EventData) -> tuple[Any, ...]:
+    def go(self, event: gr.EventData) -> tuple[str, str, str]:
         """Open the page that an address names, in the language that the script tells: the interface's own may be on its way. The search is over then."""
-        language = interface_language(event._data)
-        address = str(event._data.get("search", ""))[:ADDRESS_LENGTH] or _WHERE.search()
-        return address, self.view(address, language), "", ""
+        return self.view(str(event._data.get("search", "")), interface_language(event._data)), "", ""
 
     def typed(self, event: gr.EventData) -> str:
         """Something was typed into the box; the script tells it, for Gradio's own box waits until it is sent."""

@@ -10,13 +10,13 @@ from kg.store import StoreError
 from kg.web.labels import interface_language, labels
 from kg.web.logs import LOGGER
 from kg.web.nodes.findings import Filter, filters, report
-from kg.web.nodes.parts import message
+from kg.web.nodes.parts import message, opening
 from kg.web.quality import QualityReport
 from kg.web.services import STATIC, Services
 
 ADDRESS_LENGTH = 4000
-#: What is filtered is forgotten after this many seconds; a page waits so long for a report that is being made before it says so.
-SESSION_SECONDS, PATIENCE = 4 * 3600, 0.6
+#: A page waits so long (seconds) for a report that is being made before it says so.
+PATIENCE = 0.6
 
 
 class Quality:
@@ -31,34 +31,30 @@ class Quality:
     def build(self, language: gr.State) -> None:
         """Put the components into the tab that is open and connect their events; the tab's script runs on the report."""
         script = (STATIC / "quality.js").read_text(encoding="utf-8")
-        self.address = gr.State("", time_to_live=SESSION_SECONDS)
         self.filters = gr.HTML("", js_on_load=None, apply_default_css=False, elem_id="quality-filters")
-        self.page = gr.HTML(message(labels("zh")["browse_loading"]), js_on_load=script, apply_default_css=False, elem_id="quality-page")
+        self.page = gr.HTML(opening(), js_on_load=script, apply_default_css=False, elem_id="quality-page")
         # Without Gradio's queue each event is one request: the queue's streams lose an event that is sent while another one's stream closes.
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-        self.page.go(self.go, None, [self.address, self.filters, self.page], trigger_mode="always_last", **quiet)
+        self.page.go(self.go, None, [self.filters, self.page], trigger_mode="always_last", **quiet)
 
     @property
     def translated(self) -> list[Any]:
-        """The components whose words change with the interface's language, in the order of `words`."""
-        return [self.filters, self.page]
+        """Nothing: the script asks for its page again when the language changes."""
+        return []
 
     @property
     def inputs(self) -> list[Any]:
-        """The address: what is filtered is told in the new language too."""
-        return [self.address]
+        """Nothing: the address says what is filtered."""
+        return []
 
-    def words(self, language: str, address: str = "") -> list[Any]:
-        """The updates of `translated` for a language."""
-        # Nothing is asked for before the tab is opened.
-        return list(self.view(address, language)) if address else [gr.skip(), message(labels(language)["browse_loading"])]
+    def words(self, language: str) -> list[Any]:
+        """The updates of `translated`: none."""
+        return []
 
-    def go(self, event: gr.EventData) -> tuple[Any, ...]:
+    def go(self, event: gr.EventData) -> tuple[Any, str]:
         """Show what an address asks for, in the language that the script tells; controls that a person is at stay as they are."""
-        language = interface_language(event._data)
-        address = str(event._data.get("search", ""))[:ADDRESS_LENGTH] or "?tab=quality"
-        controls, page = self.view(address, language)
-        return address, gr.skip() if event._data.get("typing") else controls, page
+        controls, page = self.view(str(event._data.get("search", "")), interface_language(event._data))
+        return gr.skip() if event._data.get("typing") else controls, page
 
     def view(self, address: str, language: str) -> tuple[str, str]:
         """Controls and page for an address; while the report is being made, a sentence that says so.
