@@ -101,7 +101,7 @@ class Fair:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
-        if scope["type"] != "http" or not any(scope["path"] == path or scope["path"].startswith(f"{path}/") for path in self._paths):
+        if scope["type"] != "http" or not self._counts(scope):
             return await self._app(scope, receive, send)
         try:
             async with self._rates.turn((scope.get("client") or ("",))[0], PATIENCE):
@@ -109,6 +109,11 @@ class Fair:
         except TooMany as much:
             for message in problem(429, "Too Many Requests", str(much), [(b"retry-after", str(much.seconds).encode())]):
                 await send(message)
+
+    def _counts(self, scope: Scope) -> bool:
+        """Whether a request is for one of the addresses, which are found with and without the path under which the application is published."""
+        asked = scope["path"].removeprefix(scope.get("root_path", ""))
+        return any(asked == path or asked.startswith(f"{path}/") for path in self._paths)
 
 
 class TooLarge(Exception):

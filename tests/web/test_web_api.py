@@ -210,6 +210,11 @@ def test_a_client_that_asks_too_much_is_told_when_to_come_back() -> None:
     assert page.status_code == 200
 
 
+def test_the_published_path_is_no_way_around_that() -> None:
+    with client_of(StandIn(), program_requests=2, root_path="/certkg") as client:
+        assert [client.get(f"{path}/api/openapi.json").status_code for path in ("", "/certkg", "", "/certkg")] == [200, 200, 429, 429]
+
+
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_requests_made_from_the_description_are_answered_as_it_says(
