@@ -334,7 +334,7 @@ def _judge_grades(reply: Reply, spot: Spot, rows: Sequence[Row], grades: Sequenc
 def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
     """What the directory prints of an occupation: yes where it was asked whether, else the list."""
     text = reply.request.text
-    asks_in = bool(_cue("asks_in").search(text)) and not _wants_list(text)
+    asks_in = bool(_cue("asks_in").search(text)) and (not _wants_list(text) or bool(_cue("asks_first").search(text)))
     occupation = _occupation_of(rows[0])
     lead, lead_en = ("**在**：", "**Yes**: ") if asks_in else ("", "")
     of = f"（职业{occupation}的工种）" if occupation != spot.label else ""

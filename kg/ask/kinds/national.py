@@ -56,6 +56,8 @@ def answer_national_qualification(request: Request, context: Context) -> Answer 
         reply.suggest(f"{name}在附件11里对应什么职称？", f"Which title does {name} correspond to?")
         reply.suggest(f"{name}的设定依据是什么？", f"What is the legal basis of {name}?")
     verdict = verdicts[0] if len(set(verdicts)) == 1 else "no" if "都" in request.text and "no" in verdicts else "na"
+    if _cue("withdrawn").search(request.text):
+        verdict = "na"  # Asked whether it was struck off, a “no” would say the contrary; the sentences tell whether the list prints it.
     return reply.build(verdict, "national_qualification")
 
 

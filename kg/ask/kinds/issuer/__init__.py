@@ -30,6 +30,8 @@ def answer_issuer(request: Request, context: Context) -> Answer | None:
         return say_onex(reply, onex)
     if abroad:
         return say_overseas_lists(reply)
+    if request.categories:
+        return None
     return say_onex_lists(reply) or _say_printed_issuer(reply)
 
 
