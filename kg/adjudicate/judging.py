@@ -212,7 +212,9 @@ class Judge:
         elif found and not any(_letter_by_letter(mention, request, said) for mention in credentials(request)):
             if not any(f"“{found[0].mention}”" in line and f"“{found[0].label}”" in line for line in look):
                 look.append(self._say("look_name", said=said, label=found[0].label))
-            likeness = Indel.normalized_similarity(normalize(without_level(said)), normalize(found[0].label))
+            if all(mention.exact for mention in credentials(request)):
+                # The name stands in the cell, and something else with it; a name that is not there has the linker's score.
+                likeness = max(Indel.normalized_similarity(normalize(text), normalize(found[0].label)) for text in (said, without_level(said)))
         return Ruling(
             verdict,
             reason[:REASON],
