@@ -244,7 +244,7 @@ class Linker:
                     continue
                 if self._rank_is_wrong(form, entry):
                     continue
-                if cosine < FAR_VECTOR and indel(form.key, entry.core) < FAR_LETTERS and not pinyin:
+                if cosine < FAR_VECTOR and not pinyin and form.key not in (entry.key, entry.core) and indel(form.key, entry.core) < FAR_LETTERS:
                     continue
                 fitting = fit(form, entry, self._weights, self._words, pinyin)
                 if fitting is not None:

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Mention:
-    """A mention, the names that are right first results (none: nothing is meant), its kind, style and part (calibration, held out, fresh, newest, latest)."""
+    """A mention, the names that are right first results (none: nothing is meant), its kind, its style, and when it was added (its part)."""
 
     mention: str
     expect: tuple[str, ...]

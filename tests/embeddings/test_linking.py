@@ -96,9 +96,7 @@ def test_hard_constraints(small: Linker, mention: str) -> None:
     assert not small.link(mention, "credential").linked
 
 
-@pytest.mark.parametrize(
-    "mention", ["师", "员", "5", "1+X证书", "1+X", "中国", "初级", "证书", "工程", "认证", "协会", "中国协会", "中国工业协会"]
-)
+@pytest.mark.parametrize("mention", ["师", "员", "5", "1+X证书", "1+X", "中国", "初级", "证书", "工程", "认证", "协会", "中国协会", "中国工业协会"])
 def test_a_word_that_many_names_have_is_no_name(small: Linker, mention: str) -> None:
     assert not small.link(mention).linked
 

@@ -42,6 +42,7 @@ def test_the_set_is_large_enough() -> None:
         ("fresh", 0.93, 0.95, 0.92),
         ("newest", 0.96, 0.98, 0.95),
         ("latest", 0.97, 0.99, 0.95),
+        ("last", 0.88, 0.93, 0.9),
     ],
 )
 def test_targets(whole: Linker, part: str, first: float, five: float, refusals: float) -> None:
@@ -56,9 +57,13 @@ def test_targets(whole: Linker, part: str, first: float, five: float, refusals: 
 
 @pytest.mark.slow
 def test_every_printed_name_is_its_own_first_result(whole: Linker) -> None:
-    chosen = [node for node in whole.nodes if "Credential" in node.classes][::7]
-    links = whole.link_many([node.label for node in chosen], "credential")
-    assert all(link.linked and link.candidates[0].label == node.label for node, link in zip(chosen, links, strict=True))
+    credentials = [node for node in whole.nodes if "Credential" in node.classes]
+    for nodes, kind in ((credentials, "credential"), (whole.nodes, None)):
+        links = whole.link_many([node.label for node in nodes], kind)
+        assert [link.mention for link in links if not link.linked] == []
+        # a name in two spellings, or of two things, may give the other first
+        wrong = [link.mention for node, link in zip(nodes, links, strict=True) if node.label not in link.candidates[0].labels]
+        assert len(wrong) <= len(nodes) // 500, wrong
 
 
 @pytest.mark.slow
