@@ -6,7 +6,7 @@ import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, RDF, VOID, XSD, Namespace
 
 from kg.ask.context import Selects
-from kg.describe.reading import rows
+from kg.describe.reading import rows, text_of
 from kg.describe.statements import MOST, counts, statements
 from kg.graph.namespaces import CKG, ID
 
@@ -80,11 +80,23 @@ def _partitions(node: ox.NamedNode, part: str, members: Iterable[tuple[str, int]
 def _distribution(node: ox.NamedNode, address: str, kind: str, store: Selects) -> list[ox.Triple]:
     """A file of the graph or a table."""
     file = ox.NamedNode(address)
-    license = [row["value"] for row in rows(store, "node", node=node) if row["property"] == ox.NamedNode(str(DCTERMS.license))]
     return [
         *_all(node, DCAT.distribution, [file]),
         *_all(file, RDF.type, [ox.NamedNode(str(DCAT.Distribution))]),
         *_all(file, DCAT.downloadURL, [file]),
         *_all(file, DCAT.mediaType, [ox.NamedNode(f"https://www.iana.org/assignments/media-types/{kind}")]),
-        *_all(file, DCTERMS.license, [each for each in license if isinstance(each, ox.NamedNode)]),
+        *_all(file, DCTERMS.license, map(ox.NamedNode, licenses(store))),
     ]
+
+
+def licenses(store: Selects) -> tuple[str, ...]:
+    """The IRIs of the licences of the graph.
+
+    Args:
+        store: the open store.
+
+    Raises:
+        kg.store.StoreError: the store cannot be read.
+    """
+    said = rows(store, "node", node=ox.NamedNode(DATASET))
+    return tuple(text_of(row["value"]) for row in said if text_of(row["property"]) == str(DCTERMS.license))

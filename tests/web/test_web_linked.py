@@ -4,18 +4,25 @@ import csv
 import gzip
 import io
 import json
+import re
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import rdflib
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, VOID, URIRef
 
+from kg.ask import Asker
 from kg.building import _digests
 from kg.tables import NAMES, describe
+from kg.web.addresses import datasets, linked
+from kg.web.desk import Desk
+from kg.web.services import Services
+from kg.web.settings import Settings
 from kg.web.shelf import Shelf
 
 ID = "https://w3id.org/certkg/id/"
@@ -209,3 +216,17 @@ def test_nothing_asked_for_is_a_fault_of_the_server(real: TestClient, path: str,
     assert found.status_code < 500
     if found.status_code >= 400 and found.headers["content-type"].endswith("json"):
         assert "Traceback" not in json.dumps(found.json())
+
+
+def test_behind_a_proxy_links_have_the_path_under_which_it_publishes(asker: Asker, build: Path) -> None:
+    services = Services(asker, Desk(asker), Settings(root_path="/certkg"), {}, build)
+    app = FastAPI(root_path="/certkg")
+    app.include_router(linked.router(services))
+    app.include_router(datasets.router(services))
+    client = TestClient(app)
+    assert client.get("/id/credential/hcip", headers={"Accept": "text/turtle"}).headers["content-location"] == "/certkg/id/credential/hcip.ttl"
+    page = client.get("/id/credential/hcip", headers={"Accept": "text/html"}).text
+    assert 'href="/certkg/id/category/7103"' in page
+    assert not re.findall(r'href="/(?!certkg/)', page)
+    assert not re.findall(r'href="/(?!certkg/)', client.get("/dataset", headers={"Accept": "text/html"}).text)
+    assert "<http://testserver/certkg/download/certkg.ttl>" in client.get("/dataset.ttl").text

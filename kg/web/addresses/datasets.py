@@ -1,13 +1,15 @@
 """/dataset and /.well-known/void: what the graph is; /download/…: the graph and its tables as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import FileResponse
 
-from kg.describe import counts
-from kg.describe.dataset import PREFIXES, dataset
+from kg.describe import Thing, counts
+from kg.describe.dataset import PREFIXES, dataset, licenses
+from kg.describe.reading import name_of
+from kg.graph.namespaces import CKG
 from kg.store.results import write_triples
 from kg.tables import TableError
 from kg.web.addresses.cors import CORS
@@ -18,7 +20,9 @@ from kg.web.desk import Refusal
 from kg.web.downloads import GRAPHS, TABLES, Downloads, table_titles
 from kg.web.labels import labels
 from kg.web.logs import LOGGER
+from kg.web.nodes import PageAddresses
 from kg.web.nodes.document import html_document
+from kg.web.nodes.parts import thing
 from kg.web.problems import Problem, problem
 from kg.web.services import Services
 
@@ -89,26 +93,40 @@ class Datasets:
         """The description as a page with the downloads."""
         language = chosen_language(request)
         words = labels(language)
-        size = counts(self._context.store)
-        numbers = (("linked_triples", size.triples), ("linked_subjects", size.subjects), ("linked_objects", size.objects))
-        facts = "".join(f"<div><dt>{escape(words[key])}</dt><dd>{number:,}</dd></div>" for key, number in numbers)
         folder = f"{self._root}/download"
         files = "".join(f'<li><a href="{folder}/{name}" download>{name}</a> · <a href="{folder}/{name}.gz" download>.gz</a></li>' for name in GRAPHS)
-        rows = "".join(
-            f'<tr><td class="file"><a href="{folder}/tables/{name}" download>{name}</a></td><td lang="zh-Hans">{escape(title)}</td></tr>'
+        tables = [
+            f'<td class="file"><a href="{folder}/tables/{name}" download>{name}</a></td><td lang="zh-Hans">{escape(title)}</td>'
             for name, title in table_titles().items()
-        )
-        head = f'<tr><th scope="col">{escape(words["linked_table"])}</th><th scope="col">{escape(words["linked_content"])}</th></tr>'
+        ]
         body = (
-            f'<article class="kgview node"><h2>certkg</h2><p>{escape(words["linked_dataset_about"])}</p><dl class="properties">{facts}</dl>'
+            f'<article class="kgview node"><h2>certkg</h2><p>{escape(words["linked_dataset_about"])}</p>{self._numbers(language)}'
             f'<h3>{escape(words["linked_whole"])}</h3><ul class="things">{files}</ul><h3>{escape(words["linked_tables"])}</h3>'
             f'<p><a href="{folder}/tables/datapackage.json">{escape(words["linked_schema"])} (datapackage.json)</a></p>'
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(words["linked_tables"])}"><table class="facts"><thead>{head}</thead>'
-            f"<tbody>{rows}</tbody></table></div></article>"
+            f"{_table((words['linked_table'], words['linked_content']), tables, words['linked_tables'])}"
+            f"<h3>{escape(words['linked_classes'])}</h3>{self._classes(language)}</article>"
         )
         alternates = tuple((each.media_type, f"{self._root}/dataset.{extension}") for extension, each in BY_EXTENSION.items())
         page = html_document(words["linked_dataset"], body, language, self._root, alternates)
         return answer(request, page, HTML, self._made, language_headers(language))
+
+    def _numbers(self, language: str) -> str:
+        """How large the graph is, and its licence."""
+        words = labels(language)
+        size = counts(self._context.store)
+        facts = [(words[f"linked_{name}"], f"{getattr(size, name):,}") for name in ("triples", "subjects", "objects")]
+        facts += [(words["linked_license"], f'<a href="{escape(each)}" rel="license noreferrer">{escape(each)}</a>') for each in licenses(self._context.store)]
+        return '<dl class="properties">' + "".join(f"<div><dt>{escape(name)}</dt><dd>{shown}</dd></div>" for name, shown in facts) + "</dl>"
+
+    def _classes(self, language: str) -> str:
+        """Our classes with the number of their members."""
+        words, where = labels(language), PageAddresses(self._root)
+        rows = [
+            f'<td>{thing(Thing(iri, name_of(iri, self._context.store)), where, language)}</td><td class="n">{count:,}</td>'
+            for iri, count in counts(self._context.store).classes
+            if iri.startswith(str(CKG))
+        ]
+        return _table((words["linked_class"], words["linked_members"]), rows, words["linked_classes"])
 
     def file(self, request: Request, name: str) -> Response:
         """A file of the graph or of a table; `.gz` behind its name gives it packed, as `Accept-Encoding` does on the way.
@@ -134,3 +152,13 @@ class Datasets:
         headers = {**CORS, "Vary": "Accept-Encoding", "Cache-Control": "no-cache", **({"Content-Encoding": "gzip"} if on_the_way else {})}
         response = FileResponse(path, media_type=kind, filename=name, headers=headers, stat_result=path.stat())
         return file_answer(request, response)
+
+
+def _table(heads: tuple[str, str], rows: Iterable[str], label: str) -> str:
+    """A table of two columns; its cells are HTML already."""
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+    body = "".join(f"<tr>{each}</tr>" for each in rows)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}"><table class="facts"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
