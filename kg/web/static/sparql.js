@@ -200,6 +200,8 @@ async function begin() {
   });
   editor.completers = [completer(await words)];
   editor.commands.addCommand({ name: "certkgRun", bindKey: { win: "Ctrl-Enter", mac: "Command-Enter|Ctrl-Enter" }, exec: run, readOnly: true });
+  // What was marked is being mended.
+  editor.session.on("change", unmark);
   ace = editor;
   place.dataset.ready = "1";
   markError();
