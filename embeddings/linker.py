@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import faiss
 import numpy as np
 from rapidfuzz.distance import Indel
 
@@ -72,8 +71,6 @@ class Linker:
 
     def __init__(self, index: Index) -> None:
         """Prepare the look-ups of a loaded index."""
-        # one query takes a fraction of a millisecond: threads would cost more than they bring
-        faiss.omp_set_num_threads(1)
         self._index = index
         self._weights = Weights(character_weights(index.entries))
         self._words = word_weights(index.entries)

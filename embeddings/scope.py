@@ -55,6 +55,8 @@ class Scope:
         """The entries nearest to each vector."""
         if not len(vectors) or not self._flat.ntotal:
             return [[] for _ in vectors]
+        # one query takes a fraction of a millisecond: threads would cost more than they bring; OpenMP keeps the number for each calling thread apart
+        faiss.omp_set_num_threads(1)
         _, found = self._flat.search(vectors, min(ASKED, self._flat.ntotal))
         likeness = np.einsum("nkd,nd->nk", self._vectors[found], vectors).round(5)
         order = np.lexsort((found, -likeness))[:, :NEAREST]
