@@ -118,8 +118,8 @@ def _sample(look: Mapping[str, Any], said: Mapping[str, str]) -> str:
 def _table(caption: str, heads: str, rows: str) -> str:
     """A table that scrolls by itself, also by keyboard."""
     return (
-        f'<h3>{escape(caption)}</h3><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<h3>{escape(caption)}</h3><div class="kgview"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>"
     )
 
 
