@@ -1,5 +1,6 @@
 """The quality report on the documents, made once for a build by a process of its own, so that nobody who asks meanwhile waits."""
 
+import hashlib
 import json
 import multiprocessing
 import os
@@ -8,7 +9,8 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from kg.check.quality import Citation, QualityFinding, Rule, Ruling, quality
+from kg import __version__
+from kg.check.quality import Citation, QualityFinding, Rule, Ruling, quality, read_rules
 from kg.check.shapes import load
 from kg.web.logs import LOGGER
 from kg.web.shelf import Shelf
@@ -16,7 +18,6 @@ from kg.web.shelf import Shelf
 #: A report that takes longer (seconds) is given up.
 LONGEST = 600
 _NICE = 10
-NAME = "quality.json"
 
 
 class QualityReport:
@@ -55,7 +56,7 @@ class QualityReport:
 
     def _make(self) -> None:
         try:
-            path = self._shelf.get(NAME, self._in_a_process)
+            path = self._shelf.get(report_name(), self._in_a_process)
             self._rulings = tuple(_ruling(each) for each in json.loads(path.read_text(encoding="utf-8")))
         except Exception:
             # Whatever went wrong, the page says that there is no report, and the rest goes on.
@@ -69,6 +70,15 @@ class QualityReport:
         if process.exitcode != 0:
             process.kill()
             raise RuntimeError(f"the process that makes the quality report ended with {process.exitcode}")
+
+
+def report_name() -> str:
+    """What the file of the report is called: rules or severities that were changed make another report of the same build.
+
+    Raises:
+        kg.check.shapes.CheckError: a rule cannot be read.
+    """
+    return f"quality-{hashlib.sha256(repr((__version__, read_rules())).encode()).hexdigest()[:16]}.json"
 
 
 def write_report(graph: Path, path: Path) -> None:

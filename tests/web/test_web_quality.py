@@ -12,7 +12,7 @@ from kg.check.quality import Citation, QualityFinding, Rule, Ruling, quality
 from kg.check.shapes import load
 from kg.describe import Thing, Words
 from kg.web.nodes.findings import PAGE, Filter, filters, found, report
-from kg.web.quality import QualityReport, write_report
+from kg.web.quality import QualityReport, report_name, write_report
 from kg.web.tabs.quality import read_filter
 
 RULE = Rule("row-damaged", "残缺", "damaged", "说明", "about it", "warning", ("x",), "", "", "", "")
@@ -115,3 +115,10 @@ def test_what_is_written_can_be_read_again(tmp_path: Path) -> None:
     read = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert {each["rule"]["name"] for each in read} >= {"row-damaged", "entry-uncertain"}
     assert all(re.fullmatch(r"[\w-]+", each["rule"]["name"]) for each in read)
+
+
+def test_changed_rules_make_another_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = report_name()
+    assert before == report_name()
+    monkeypatch.setattr("kg.web.quality.read_rules", lambda: (RULE,))
+    assert report_name() != before
