@@ -120,7 +120,8 @@ def _categories_in(text: str, vocabulary: Vocabulary) -> _Categories:
 def _spots_in(text: str, vocabulary: Vocabulary) -> list[Spot]:
     """The names in a text, exact or with a slip of the pen."""
     slips = [spot for spot in vocabulary.spotter.slips(text) if not cuts_slot(spot, text)]
-    found = (*vocabulary.spotter.exact(text), *slips)
+    # 通信工 in 通信工程师 is no name.
+    found = [spot for spot in (*vocabulary.spotter.exact(text), *slips) if text[spot.end - 1 : spot.end + 1] != "工程"]
     return one_name(choose([spot for spot in found if not vocabulary.is_category(spot) and spot.label not in vocabulary.common]))
 
 
@@ -165,7 +166,7 @@ def _kind_scores(text: str, categories: Sequence[Category], mentions: Sequence[M
 def _qualification_then_title(mentions: Sequence[Mention]) -> bool:
     """Whether a practice qualification is named before a professional title (房地产估价师 … 工程师): then the one may be asked to stand for the other."""
     qualifications = [mention.start for mention in mentions if mention.of("PracticeQualification") and not mention.of("ProfessionalTitle")]
-    titles = [mention.start for mention in mentions if mention.of("ProfessionalTitle") and not mention.of("PracticeQualification", "TitleSeries")]
+    titles = [mention.start for mention in mentions if mention.of("ProfessionalTitle") and not mention.of("TitleSeries")]
     return bool(qualifications and titles and qualifications[0] < titles[-1])
 
 

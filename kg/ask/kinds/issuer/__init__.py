@@ -8,10 +8,13 @@ from kg.ask.context import Context, Row
 from kg.ask.kinds.issuer.names import found_rows
 from kg.ask.kinds.issuer.onex import say_onex, say_onex_lists
 from kg.ask.kinds.issuer.overseas import say_overseas, say_overseas_lists
+from kg.ask.kinds.refusals import unknown_name
 from kg.ask.organizations import Named, asks, listed
 from kg.ask.reply import Reply
 from kg.ask.request import Request
-from kg.ask.rules import patterns
+from kg.ask.rules import Cues, patterns
+
+_cue = Cues("issuer")
 
 
 def answer_issuer(request: Request, context: Context) -> Answer | None:
@@ -32,6 +35,8 @@ def answer_issuer(request: Request, context: Context) -> Answer | None:
         return say_overseas_lists(reply)
     if request.categories:
         return None
+    if request.unlinked and _cue("by_body").search(request.text):
+        return unknown_name(reply, "issuer")  # Of a body that is not known nothing is counted.
     return say_onex_lists(reply) or _say_printed_issuer(reply)
 
 

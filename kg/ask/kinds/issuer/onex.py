@@ -8,7 +8,10 @@ from kg.ask.context import Row, chinese
 from kg.ask.kinds.issuer.names import found_rows, issuers_named, wants_yes_or_no
 from kg.ask.organizations import Named, asks, said, unlisted
 from kg.ask.reply import Reply, agreed, caution, enumerated, opening
+from kg.ask.rules import Cues
 from kg.ask.tables import table, told
+
+_cue = Cues("issuer")
 
 _NUMBER = re.compile(r"(?:第|number |no\. ?|entry |#)(\d{1,3})(?: ?[号个项条]|(?= in | of |$))")
 _BATCH = re.compile(r"(?<!同)第?([一二三四五六七八1-8])批(?!次是|是哪)|batch ?([1-4])|(first|second|third|fourth) batch")
@@ -75,7 +78,9 @@ def say_onex_lists(reply: Reply) -> Answer | None:
     if "onex" not in asked and "issuer" not in asked:
         return None
     batches = _said_batches(request.text)
-    if batches or ("onex" in asked and not request.mentions and ("count" in said(request, "any") or not request.unlinked)):
+    # 教育部1+X证书目录 names whose programme it is, not who issues.
+    named = [each for each in request.mentions if _cue("by_body").search(request.text) or not each.of("AdministrativeBody")]
+    if batches or ("onex" in asked and not named and ("count" in said(request, "any") or not request.unlinked)):
         return _say_batches(reply, batches)
     stranger = [*unlisted(request, context, [], "issuer"), *issuers] or [Named(each.text, each.text, (), False, each.start) for each in request.unlinked]
     if stranger and wants_yes_or_no(request) and ("onex" in asked or "issuer" in asked) and not request.named("Credential"):
