@@ -112,9 +112,11 @@ def test_a_weak_likeness_is_offered_but_does_not_match(real: TestClient) -> None
     assert not features(found[0])["exact_name"]
 
 
-def test_a_level_that_is_left_of_a_name_matches_nothing(real: TestClient) -> None:
-    found = ask(real, **{name: {"query": name} for name in ("软考高级", "软考中级", "软考初级")})
+def test_a_name_in_other_words_a_level_alone_or_a_grade_that_is_not_printed_match_nothing(real: TestClient) -> None:
+    names = ("软考高级", "软考中级", "软考初级", "HCIP培训班老师", "计算机类教材", "会务接待员一级")
+    found = ask(real, **{name: {"query": name} for name in names})
     assert not any(each["match"] for candidates in found.values() for each in candidates)
+    assert ask(real, q={"query": "会务接待员五级"})["q"][0]["match"], "the grade that is printed"
 
 
 def test_scores_fall_and_features_explain_them(real: TestClient) -> None:

@@ -9,12 +9,15 @@ from embeddings import Candidate, Link, Linker
 from embeddings.decision import GAP, PART_GAP
 from embeddings.names import Node, classes_of
 from kg.ask.slots import LEVELS
+from kg.graph.namespaces import ID
 from kg.web.addresses.reconcile.vocabulary import Vocabulary, key_of, properties
 
-#: A link is a match by itself from this score on: of the 969 mentions of the linking benchmark no link above it is wrong.
+#: A link is a match by itself from this score on: of the links of the linking benchmark above it hardly one is wrong (docs/RECONCILE.md).
 SURE = 0.9
 #: Ways in which a mention is a whole name of a thing.
 EXACT = ("exact name", "code", "everyday name")
+#: The way in which only a part of the mention is a name.
+INSIDE = "name inside other words"
 #: Candidates that are looked at for each name, so that a hint can bring up one that is not among the first.
 POOL = 25
 #: A longer text is no name.
@@ -122,9 +125,18 @@ class Matcher:
             # A name of the graph is itself, whatever its words look like to the linker.
             others = [each for each in found if each.node not in nodes]
             return [*(_whole(node, EXACT[0]) for node in nodes), *others], frozenset(node.iri for node in nodes)
-        # A level that is left of a longer mention (软考高级) says nothing of what it is a level of.
-        level = bool(link.candidates) and link.candidates[0].features["compared"] in LEVELS and key_of(query.name) not in LEVELS
-        return found, frozenset(each.iri for each in _rivals(link)) if link.linked and not level else frozenset()
+        return found, frozenset(each.iri for each in _rivals(link)) if link.linked and not self._is_doubtful(link) else frozenset()
+
+    def _is_doubtful(self, link: Link) -> bool:
+        """Whether a person must look at a link.
+
+        A level that is left of a longer mention (软考高级), a name among words that mean something else (HCIP培训班老师), a grade that no row prints.
+        """
+        first = link.candidates[0]
+        level = first.features["compared"] in LEVELS and key_of(link.mention) not in LEVELS
+        has = self._vocabulary.values("grade").get(first.iri, frozenset())
+        other_grade = bool(link.grades and has) and not has & {f"{ID}skill-grade/{grade}" for grade in link.grades}
+        return level or other_grade or first.features["match"] == INSIDE
 
     def _wholly(self, query: Query) -> list[Node]:
         """The things of the wanted types that have the query's name as a whole name or code."""
