@@ -1,6 +1,9 @@
 """/api/sheets and the spreadsheet tab without a browser: hand in, confirm, fetch, forget; whatever the file is, the server says a sentence and stays up."""
 
 import io
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,6 +140,19 @@ def test_a_file_goes_after_its_time(tmp_path: Path) -> None:
         time.sleep(0.05)
     assert not upload.folder.exists()
     uploads.close()
+
+
+def test_what_a_killed_server_left_is_deleted_and_what_runs_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    left, other = tmp_path / f"certkg-sheets-{ended.pid}-x", tmp_path / f"certkg-sheets-{os.getpid()}-x"
+    for folder in (left, other):
+        folder.mkdir()
+        (folder / "in.csv").write_bytes(GOOD)
+    Uploads(tmp_path, Limits(), 60, 3).close()
+    assert not left.exists()
+    assert other.exists()
 
 
 def test_no_more_files_than_are_allowed(uploads: Uploads) -> None:

@@ -27,6 +27,8 @@ AT_A_TIME = 1
 #: Characters of a file's name that are kept.
 _NAME = 120
 _SUFFIXES = (".xlsx", ".csv")
+#: The folder's name tells whose it is: what a server that was killed left is deleted by the next.
+_PREFIX = "certkg-sheets-"
 
 
 class Full(Exception):
@@ -77,7 +79,8 @@ class Uploads:
         """
         self.limits = limits
         self._build, self._minutes, self._most = build, minutes, most
-        self._folder = Path(tempfile.mkdtemp(prefix="certkg-sheets-"))
+        _sweep()
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self._uploads: dict[str, Upload] = {}
         self._lock = threading.Lock()
         self._turn = threading.BoundedSemaphore(AT_A_TIME)
@@ -235,6 +238,25 @@ def _followed(process: "subprocess.Popen[str]", job: str, upload: Upload) -> dic
         last = json.loads(line)
         upload.stage, upload.done = last.get("stage", upload.stage), last.get("done", upload.done)
     return last
+
+
+def _sweep() -> None:
+    """Delete the folders of servers that run no more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdigit() and not _runs(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        # It is somebody else's, or no number of a process.
+        return True
+    return True
 
 
 def _kill(upload: Upload) -> None:
