@@ -11,6 +11,7 @@ from embeddings.index import SETTING
 from kg.ask import Asker
 from kg.ask.model_parser import SETTINGS as MODEL_SETTINGS
 from kg.cli import app
+from kg.store.endpoint import SETTINGS as ENDPOINT_SETTINGS
 from kg.tables import NAMES, read_tables
 from kg.web.settings import PREFIX, Settings
 
@@ -20,7 +21,7 @@ DOCS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for 
 EVERYTHING = "\n".join(DOCS.values())
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 COMMANDS = {name: {option for each in command.params for option in each.opts if option.startswith("--")} for name, command in get_command(app).commands.items()}  # type: ignore[attr-defined]
-SETTINGS = {f"{PREFIX}{name.upper()}" for name in Settings.__dataclass_fields__} | {SETTING, *MODEL_SETTINGS}
+SETTINGS = {f"{PREFIX}{name.upper()}" for name in Settings.__dataclass_fields__} | {SETTING, *MODEL_SETTINGS, *ENDPOINT_SETTINGS}
 
 
 def code_of(text: str) -> str:

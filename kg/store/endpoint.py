@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from kg.store.errors import StoreError
 
 PREFIX = "CERTKG_ENDPOINT"
+USER, PASSWORD = f"{PREFIX}_USER", f"{PREFIX}_PASSWORD"
+SETTINGS = (PREFIX, USER, PASSWORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +71,4 @@ class Endpoint:
             StoreError: If the address is none.
         """
         environment = os.environ if environment is None else environment
-        return cls(address, environment.get(f"{PREFIX}_USER", ""), environment.get(f"{PREFIX}_PASSWORD", ""))
+        return cls(address, environment.get(USER, ""), environment.get(PASSWORD, ""))
