@@ -77,6 +77,8 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
     reply = Reply(request, context)
     mentions = credentials(request) or _of_issuer(request, context)
     if request.categories and not mentions and not request.unlinked:
+        if request.grades and "recognition" in request.scores and "list" not in request.scores and not request.families:
+            return unknown_name(reply, "recognition")  # 计算机二级能算7102初级吗: of which certificate is not understood.
         return answer_list(request, context)
     reply.understood((*mentions, *request.unlinked))
     if request.contradiction:

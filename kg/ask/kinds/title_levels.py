@@ -43,7 +43,8 @@ def answer_title_levels(request: Request, context: Context) -> Answer | None:
     reply.understood(request.mentions)
     if found:
         return _about_titles(reply, found, series)
-    if series and (any(each.exact for each in series) or not any(mention.exact for mention in request.named("Credential", "Occupation"))):
+    others = [each for each in request.named("Credential", "Occupation") if each.exact and each.text not in {one.said for one in series}]
+    if series and (any(each.exact for each in series) or not others):
         return _about_series(reply, series)
     if has_form(request, "count") and _cue("about_series").search(request.text) and (_cue("annex").search(request.text) or "职称" in request.text):
         return _count_series(reply)
@@ -89,14 +90,16 @@ def series_named(request: Request, context: Context, titles: Sequence[Mention]) 
         found += [_series(name, mention.text, rows, True) for name in names]
     if found:
         return found
+    aliases = sorted(patterns("title_series", "series", "alias"), key=lambda rule: -len(rule.regex.pattern))
     here = [
         mention
         for mention in request.mentions
         if request.text[mention.start : mention.end] == mention.text
         and (mention in titles or (mention.exact and not mention.of("TitleSeries", "MajorCategory")))
+        # 翻译, which the catalogue prints as a title too, is the series where annex 10 has no such title.
+        and (mention in titles or not any(rule.regex.fullmatch(mention.text) for rule in aliases))
     ]
     free = mask(request.text, [(mention.start, mention.end) for mention in here])
-    aliases = sorted(patterns("title_series", "series", "alias"), key=lambda rule: -len(rule.regex.pattern))
     alias = next((rule for rule in aliases if rule.regex.search(free)), None)
     if alias is None or not ("title_levels" in request.scores or titles):
         return []

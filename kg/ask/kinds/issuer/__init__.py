@@ -5,7 +5,7 @@ Who issues a 1+X certificate and in which batch; in which overseas classes a qua
 
 from kg.ask.answer import Answer
 from kg.ask.context import Context, Row
-from kg.ask.kinds.issuer.names import found_rows
+from kg.ask.kinds.issuer.names import found_rows, wants_yes_or_no
 from kg.ask.kinds.issuer.onex import say_onex, say_onex_lists
 from kg.ask.kinds.issuer.overseas import say_overseas, say_overseas_lists
 from kg.ask.kinds.refusals import unknown_name
@@ -35,7 +35,7 @@ def answer_issuer(request: Request, context: Context) -> Answer | None:
         return say_overseas_lists(reply)
     if request.categories:
         return None
-    if request.unlinked and _cue("by_body").search(request.text):
+    if request.unlinked and _cue("by_body").search(request.text) and not wants_yes_or_no(request):
         return unknown_name(reply, "issuer")  # Of a body that is not known nothing is counted.
     return say_onex_lists(reply) or _say_printed_issuer(reply)
 
