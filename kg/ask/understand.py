@@ -119,10 +119,19 @@ def _categories_in(text: str, vocabulary: Vocabulary) -> _Categories:
 
 def _spots_in(text: str, vocabulary: Vocabulary) -> list[Spot]:
     """The names in a text, exact or with a slip of the pen."""
-    slips = [spot for spot in vocabulary.spotter.slips(text) if not cuts_slot(spot, text)]
+    exact = vocabulary.spotter.exact(text)
+    slips = [spot for spot in vocabulary.spotter.slips(text) if not cuts_slot(spot, text) and not _words_before_name(spot, exact, text)]
     # 通信工 in 通信工程师 is no name.
-    found = [spot for spot in (*vocabulary.spotter.exact(text), *slips) if text[spot.end - 1 : spot.end + 1] != "工程"]
+    found = [spot for spot in (*exact, *slips) if text[spot.end - 1 : spot.end + 1] != "工程"]
     return one_name(choose([spot for spot in found if not vocabulary.is_category(spot) and spot.label not in vocabulary.common]))
+
+
+def _words_before_name(slip: Spot, exact: Sequence[Spot], text: str) -> bool:
+    """Whether a misspelt label is function words, or the end of a label, and a label written right: 能算助理工程师 is 助理工程师, not 计算机助理工程师."""
+    words = next(rule.regex.pattern for rule in patterns("noise", "where") if rule.says == "edge")
+    inside = [each for each in exact if slip.start < each.start and each.end == slip.end]
+    cut = any(each.start < slip.start < each.end for each in exact)
+    return any(cut or re.fullmatch(f"(?:{words})+", text[slip.start : each.start]) for each in inside)
 
 
 def without_instructions(text: str) -> str:

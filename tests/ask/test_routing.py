@@ -61,6 +61,14 @@ def test_everyday_questions_are_answered_by_the_kind_that_they_ask_for(asker: As
         ("房地产经纪人可以当经济师用吗", "title_equivalence", "yes", "经济师"),
         ("法考证书归司法部管，对吧", "national_qualification", "yes", "司法部"),
         ("糕点面包烘焙师算生活服务类C类吗", "subsidy", "no", "B类"),
+        ("有二建能算助理工程师么", "title_equivalence", "yes", "可对应助理工程师"),
+        ("二建算助理工程师吗", "title_equivalence", "yes", "可对应助理工程师"),
+        ("执业兽医师可以视同什么职称", "title_equivalence", "unknown", "执业兽医：助理兽医师"),
+        ("附件4脱钩的协会有多少家", "association", "na", "717"),
+        ("注册消防工程师在哪几类算中级", "where", "na", "7006"),
+        ("HCIP哪个公司发的证", "issuer", "na", "华为技术有限公司"),
+        ("北京茶艺师找谁考", "evaluator", "unknown", "只列上海"),
+        ("计算机二级能算7102初级吗", "recognition", "unknown", "哪个证书"),
     ],
 )
 def test_what_is_asked_in_everyday_words_is_answered(asker: Asker, question: str, kind: str, verdict: str, printed: str) -> None:

@@ -10,7 +10,10 @@ from kg.ask.grades import NUMERALS
 from kg.ask.organizations import Named, asks, listed, note, said, same_name, together, unlisted, words
 from kg.ask.reply import Reply, caution
 from kg.ask.request import Mention, Request
+from kg.ask.rules import Cues
 from kg.ask.tables import read_table, table, told
+
+_cue = Cues("evaluator")
 
 ANNEXES = {"社会培训评价组织": "附件5", "社会化职业技能等级认定": "附件6", "专项职业能力考核": "附件6"}
 SPECIAL = "专项职业能力考核"
@@ -61,7 +64,7 @@ def answer_evaluator(request: Request, context: Context) -> Answer | None:
     if known:
         return _say_organizations(reply, [row for row in rows if any(row["organization"] in each.nodes for each in known)])
     if skill.rows or _named_skill(request):
-        return _say_who(reply, skill)
+        return _say_elsewhere(reply) if _cue("elsewhere").search(request.text) else _say_who(reply, skill)
     if supervisors and "supervisor" in asked:
         nodes = [node for each in supervisors for node in each.nodes]
         return _say_organizations(reply, [row for row in rows if row.get("supervisor") in nodes], supervisors[0].label, *nodes)
@@ -70,6 +73,15 @@ def answer_evaluator(request: Request, context: Context) -> Answer | None:
     if {"annex5", "annex6", "special"} & asked:
         return _say_lists(reply)
     return None
+
+
+def _say_elsewhere(reply: Reply) -> Answer:
+    """Another place is asked about: the annexes list Shanghai's organisations alone."""
+    reply.say(
+        "**无法判断**：附件5、附件6只列上海的评价机构；四份文件没有印别处由谁评价。",
+        "**Unknown**: annexes 5 and 6 list Shanghai's organisations only; no document prints who assesses elsewhere.",
+    )
+    return reply.build("unknown", "evaluator")
 
 
 def _organizations(request: Request, context: Context) -> list[Named]:

@@ -28,11 +28,15 @@ def answer_where(request: Request, context: Context) -> Answer | None:
             for each in context.rows("narrower", credential=node)
             for row in entries_for(context, each["narrower"])
         ]
-        rows = [row for row in (*exact, *specific) if fits(row, mention, request) and (not request.tiers or tier_of(row) in request.tiers)]
-        if not rows:
+        every = [row for row in (*exact, *specific) if fits(row, mention, request)]
+        if not every:
             continue
         found = True
-        _say_where(reply, mention, rows)
+        rows = [row for row in every if not request.tiers or tier_of(row) in request.tiers]
+        if not rows:
+            wanted = "、".join(request.tiers)
+            reply.say(f"现存文本没有在{wanted}栏印“{mention.label}”。", f"The text that is left does not print “{mention.label}” under {wanted}.")
+        _say_where(reply, mention, rows or every, request.tiers if rows else ())
     if not found:
         return not_printed(reply, mentions, "where")
     reply.say(
@@ -42,12 +46,16 @@ def answer_where(request: Request, context: Context) -> Answer | None:
     return reply.build("na", "where")
 
 
-def _say_where(reply: Reply, mention: Mention, rows: Sequence[Row]) -> None:
-    """One line a 专业类: tiers with the entries as printed."""
+def _say_where(reply: Reply, mention: Mention, rows: Sequence[Row], tiers: Sequence[str]) -> None:
+    """One line a 专业类: tiers with the entries as printed; `tiers` are those asked about, where the rows are theirs alone."""
+    under, under_en = (f"的{'、'.join(tiers)}栏", f", under {', '.join(tiers)}") if tiers else ("", "")
     by_category: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         by_category.setdefault((row["code"], row["categoryName"]), []).append(row)
-    reply.say(f"“{mention.label}”在目录的{len(by_category)}个专业类里印出：", f"“{mention.label}” is printed in {len(by_category)} rows of the catalogue:")
+    reply.say(
+        f"“{mention.label}”在目录的{len(by_category)}个专业类{under or '里'}印出：",
+        f"“{mention.label}” is printed in {len(by_category)} rows of the catalogue{under_en}:",
+    )
     for (code, name), some in by_category.items():
         parts = []
         for tier in TIER_NAMES:

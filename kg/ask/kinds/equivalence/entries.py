@@ -186,8 +186,15 @@ def _core(name: str) -> str:
 
 
 def entries_named_alike(context: Context, mention: Mention) -> list[Row]:
-    """The entries whose names share four characters or more with a name that annex 11 does not print: another name of it, perhaps."""
-    core = _core(mention.label or mention.text)
+    """The entries whose names share four characters or more with a name that annex 11 does not print, or are a part of it: another name of it, perhaps."""
+    name = mention.label or mention.text
+    core = _core(name)
     pieces = {core[start : start + 4] for start in range(len(core) - 3)}
     every = read_table(context, "title_equivalence")
-    return [row for row in every if any(piece in _core(f"{printed_name(row)}{row.get('levelWord', '')}") for piece in pieces)]
+    return [
+        row
+        for row in every
+        if any(piece in _core(f"{printed_name(row)}{row.get('levelWord', '')}") for piece in pieces)
+        # 执业兽医 in 执业兽医师, whose core 兽医师 is short.
+        or (len(printed_name(row)) >= 4 and printed_name(row) in name)
+    ]

@@ -37,6 +37,8 @@ def answer_issuer(request: Request, context: Context) -> Answer | None:
         return None
     if request.unlinked and _cue("by_body").search(request.text) and not wants_yes_or_no(request):
         return unknown_name(reply, "issuer")  # Of a body that is not known nothing is counted.
+    if "onex" not in asked and (answer := _say_printed_issuer(reply)):
+        return answer
     return say_onex_lists(reply) or _say_printed_issuer(reply)
 
 
