@@ -68,6 +68,8 @@ def test_everyday_questions_are_answered_by_the_kind_that_they_ask_for(asker: As
         ("注册消防工程师在哪几类算中级", "where", "na", "7006"),
         ("HCIP哪个公司发的证", "issuer", "na", "华为技术有限公司"),
         ("北京茶艺师找谁考", "evaluator", "unknown", "只列上海"),
+        ("电工证上海能评什么", "evaluator", "na", "沪东中华造船"),
+        ("国资委管多少协会", "association", "na", "275家"),
         ("计算机二级能算7102初级吗", "recognition", "unknown", "哪个证书"),
     ],
 )

@@ -117,6 +117,11 @@ def _skill(request: Request, rows: Sequence[Row]) -> Skill:
         found += broad if broad and not _inside(request, mention, narrow) else narrow
     about = [node for mention in _skill_mentions(request) for node in mention.nodes if any(node in (row["assesses"], row.get("workType")) for row in found)]
     if not found:
+        # 电工证 is linked to a certificate, the offers to the occupation of that name.
+        labels = {each.label for each in _skill_mentions(request)}
+        found = [row for row in rows if re.split("[(（]", row["name"])[0] in labels]
+        about = [row.get("workType") or row["assesses"] for row in found]
+    if not found:
         found = [row for row in rows if (work := _WORK_TYPE.search(row["name"])) and work[1] in request.text]
         about = [row.get("workType") or row["assesses"] for row in found]
     return Skill(tuple({row["fact"]: row for row in found}.values()), tuple(about))

@@ -31,6 +31,8 @@ def answer_issuer(request: Request, context: Context) -> Answer | None:
         return say_overseas(reply, overseas)
     if onex and not abroad:
         return say_onex(reply, onex)
+    if abroad and request.named("Occupation") and not _cue("abroad").search(request.text):
+        return None  # 焊工B类: the classes of Nantong, not of annex 9.
     if abroad:
         return say_overseas_lists(reply)
     if request.categories:
