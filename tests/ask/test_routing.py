@@ -13,7 +13,7 @@ from kg.ask.text import normalize
 
 QUESTIONS: list[dict[str, Any]] = [json.loads(line) for line in (Path(__file__).parent / "routing.jsonl").read_text(encoding="utf-8").splitlines()]
 #: Shares of the questions that must be answered by an expected kind with all names linked: of all, and of those of each kind.
-LEAST, LEAST_OF_A_KIND = 0.95, 0.8
+LEAST, LEAST_OF_A_KIND = 0.96, 0.8
 
 
 def _links(names: list[str], entities: list[dict[str, Any]]) -> bool:
