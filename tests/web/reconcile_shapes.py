@@ -2,12 +2,27 @@
 
 # Each class is named after what it is the shape of.
 # ruff: noqa: D101
-from typing import Annotated, Any
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 Text = Annotated[str, Field(min_length=1)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://")]
+Size = Annotated[int, Field(ge=1)]
+Item = TypeVar("Item")
+
+
+def differing(items: list[Item]) -> list[Item]:
+    """Refuse a list that has the same twice."""
+    if any(item in items[:place] for place, item in enumerate(items)):
+        raise ValueError("the same twice")
+    return items
+
+
+def named_once(features: "list[OldFeature]") -> "list[OldFeature]":
+    """Refuse two features of one name."""
+    differing([each.id for each in features])
+    return features
 
 
 class Strict(BaseModel):
@@ -35,7 +50,7 @@ class Candidate(Strict):
     score: Annotated[float, Field(ge=0, le=100)]
     match: bool
     type: list[Type]
-    features: list[OldFeature]
+    features: Annotated[list[OldFeature], AfterValidator(named_once)]
 
 
 class OldResult(Strict):
@@ -68,8 +83,8 @@ class OldView(Strict):
 
 
 class OldPreview(OldView):
-    width: int
-    height: int
+    width: Size
+    height: Size
 
 
 class Propose(Strict):
@@ -80,7 +95,7 @@ class Propose(Strict):
 class OldSetting(Strict):
     name: Text
     label: Text
-    type: str
+    type: Literal["number"]
     default: int
     help_text: str
 
@@ -90,16 +105,21 @@ class OldExtend(Strict):
     property_settings: list[OldSetting]
 
 
+class Login(Strict):
+    # Of the security schemes of Swagger 2.0, to which the schema refers, the one that there is.
+    type: Literal["basic"]
+
+
 class Manifest(Strict):
-    versions: list[str]
     name: Text
     serviceVersion: Text
-    defaultTypes: list[Type]
-    batchSize: Annotated[int, Field(ge=1)]
-    authentication: dict[str, Any] = {}
+    defaultTypes: Annotated[list[Type], AfterValidator(differing)]
+    batchSize: Size
+    authentication: Login | None = None
 
 
 class OldManifest(Manifest):
+    versions: tuple[Literal["0.2"]]
     identifierSpace: Address
     schemaSpace: Address
     view: OldView
@@ -117,7 +137,7 @@ class NewView(Strict):
 class NewSetting(Strict):
     id: Text
     name: Text
-    type: str
+    type: Literal["number"]
     default: int
     helpText: str
 
@@ -134,19 +154,20 @@ class NewSuggests(Strict):
 
 
 class Preview(Strict):
-    width: int
-    height: int
+    width: Size
+    height: Size
 
 
 class NewManifest(Manifest):
+    versions: tuple[Literal["1.0-draft"]]
     view: NewView
     featureView: NewView
     preview: Preview
     suggest: NewSuggests
     extend: NewExtend
     standardizedScore: bool
-    lang: str
-    dir: str
+    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    dir: Literal["ltr", "rtl", "auto"]
 
 
 class Entity(Strict):
@@ -176,7 +197,7 @@ class Properties(Strict):
 
 class Proposal(Strict):
     type: str
-    limit: int
+    limit: Annotated[int, Field(ge=0)]
     properties: list[Property]
 
 
@@ -185,7 +206,7 @@ class Thing(Strict):
     name: Text
 
 
-class Literal(Strict):
+class Printed(Strict):
     str: Text
 
 
@@ -197,12 +218,12 @@ class Meta(Strict):
 
 class OldExtension(Strict):
     meta: list[Meta]
-    rows: dict[str, dict[str, list[Thing | Literal]]]
+    rows: dict[str, dict[str, list[Thing | Printed]]]
 
 
 class NewValues(Strict):
     id: Text
-    values: list[Thing | Literal]
+    values: list[Thing | Printed]
 
 
 class NewRow(Strict):

@@ -39,11 +39,11 @@ def match(client: TestClient, *queries: Any) -> list[list[dict[str, Any]]]:  # n
 
 
 def named(name: str, *conditions: dict[str, Any], **rest: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {"conditions": [{"matchType": "name", "v": name}, *conditions], **rest}
+    return {"conditions": [{"matchType": "name", "propertyValue": name}, *conditions], **rest}
 
 
 def on(property: str, value: Any, **rest: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {"matchType": "property", "pid": property, "v": value, **rest}
+    return {"matchType": "property", "propertyId": property, "propertyValue": value, **rest}
 
 
 def features(candidate: dict[str, Any]) -> dict[str, Any]:
@@ -60,10 +60,8 @@ def names(real: TestClient) -> list[str]:
 
 def test_the_manifests_have_the_form_of_their_version(real: TestClient) -> None:
     old, new = real.get("/reconcile"), real.get("/reconcile/1.0-draft")
-    shapes.OldManifest.model_validate(old.json())
-    shapes.NewManifest.model_validate(new.json())
-    assert "0.2" in old.json()["versions"]
-    assert new.json()["versions"] == ["1.0-draft"]
+    shapes.OldManifest.model_validate_json(old.text)
+    shapes.NewManifest.model_validate_json(new.text)
     assert old.json()["identifierSpace"] == ID
     assert {each["id"] for each in old.json()["defaultTypes"]} <= {each["id"] for each in real.get("/reconcile/suggest/type").json()["result"]}
 
@@ -140,6 +138,13 @@ def test_both_versions_give_the_same_candidates(real: TestClient) -> None:
     assert response.json()["q"]["result"] == old
 
 
+def test_conditions_may_have_the_names_that_the_draft_first_gave_them(real: TestClient) -> None:
+    short = {"conditions": [{"matchType": "name", "v": "会士"}, {"matchType": "property", "pid": "issuer", "v": "IEEE", "required": True}]}
+    first, now = match(real, short, named("会士", on("issuer", "IEEE", required=True)))
+    assert first == now
+    assert first[0]["id"] == IEEE
+
+
 def test_an_issuer_singles_out_one_of_several_namesakes(real: TestClient) -> None:
     for value in ("IEEE", "美国电气电子工程师学会", {"id": f"{ID}organization/美国电气电子工程师学会"}):
         found = ask(real, q={"query": "会士", "properties": [{"pid": "issuer", "v": value}]})["q"]
@@ -210,10 +215,10 @@ def test_types_limit_what_is_found(real: TestClient) -> None:
 
 
 def test_an_identifier_finds_its_thing(real: TestClient) -> None:
-    by_name, by_condition = match(real, named(HCIP), {"conditions": [{"matchType": "id", "v": "credential/hcip"}]})
+    by_name, by_condition = match(real, named(HCIP), {"conditions": [{"matchType": "id", "propertyValue": "credential/hcip"}]})
     assert [each["id"] for each in by_name] == [each["id"] for each in by_condition] == [HCIP]
     assert by_name[0]["match"]
-    (unknown,) = match(real, {"conditions": [{"matchType": "id", "v": f"{ID}credential/none"}]})
+    (unknown,) = match(real, {"conditions": [{"matchType": "id", "propertyValue": f"{ID}credential/none"}]})
     assert unknown == []
 
 
@@ -240,6 +245,27 @@ def test_suggestions_have_their_form_and_page_on(real: TestClient) -> None:
     english = real.get("/reconcile/suggest/property", params={"prefix": "tier"}, headers={"Accept-Language": "en-GB, zh;q=0.5"})
     assert english.json()["result"] == [{"id": "tier", "name": "tier", "description": english.json()["result"][0]["description"]}]
     assert english.headers["content-language"] == "en"
+
+
+@pytest.mark.parametrize(("part", "prefix"), [("entity", "工程"), ("type", ""), ("property", "")])
+def test_the_draft_says_how_many_suggestions_and_from_where(real: TestClient, part: str, prefix: str) -> None:
+    def suggested(**asked: int) -> list[str]:
+        response = real.get(f"/reconcile/suggest/{part}", params={"prefix": prefix, **asked})
+        assert response.status_code == 200, response.text
+        return [each["id"] for each in response.json()["result"]]
+
+    every = suggested()
+    assert suggested(limit=3) == every[:3]
+    assert suggested(limit=3, offset=2) == suggested(limit=3, cursor=2) == every[2:5]
+    assert suggested(limit=0) == []
+    assert len(suggested(limit=999_999)) <= 200
+
+
+def test_an_identifier_is_suggested_whatever_namesakes_it_has(real: TestClient) -> None:
+    namesakes = [each["id"] for each in ask(real, q={"query": "会士"})["q"]]
+    for id in namesakes:
+        found = real.get("/reconcile/suggest/entity", params={"prefix": id, "limit": 1}).json()["result"]
+        assert [each["id"] for each in found] == [id]
 
 
 def test_columns_are_extended_in_both_versions(real: TestClient) -> None:
@@ -333,6 +359,7 @@ def test_a_preview_may_be_framed_and_shows_no_markup_of_a_name(real: TestClient)
         ("GET", "/reconcile/extend/propose?limit=-1", {}, 400, "number"),
         ("GET", "/reconcile/suggest/foo", {}, 404, "entity"),
         ("GET", "/reconcile/suggest/entity?prefix=a&cursor=x", {}, 400, "number"),
+        ("GET", "/reconcile/suggest/entity?prefix=a&limit=-1", {}, 400, "number"),
         ("GET", "/reconcile/preview", {}, 400, "id"),
         ("GET", "/reconcile/preview?id=none", {}, 404, "graph"),
         ("GET", "/reconcile/flyout/type?id=none", {}, 404, "type"),
@@ -364,6 +391,25 @@ def test_a_login_is_announced_and_asked_for() -> None:
 def test_the_shapes_refuse_what_is_not_in_the_specification(shape: type[BaseModel]) -> None:
     with pytest.raises(ValueError, match="validation error"):
         shape.model_validate({"other": 1})
+
+
+@pytest.mark.parametrize(
+    ("address", "shape", "wrong"),
+    [
+        ("", shapes.OldManifest, {"versions": ["1.0-draft"]}),
+        ("", shapes.OldManifest, {"authentication": {"type": "password"}}),
+        ("", shapes.OldManifest, {"defaultTypes": [{"id": "a", "name": "a"}] * 2}),
+        ("", shapes.OldManifest, {"extend": {"property_settings": [{"name": "a", "label": "a", "type": "date", "default": 0, "help_text": "a"}]}}),
+        ("/1.0-draft", shapes.NewManifest, {"versions": ["0.2"]}),
+        ("/1.0-draft", shapes.NewManifest, {"dir": "up"}),
+        ("/1.0-draft", shapes.NewManifest, {"suggest": {"entity": True}}),
+    ],
+)
+def test_the_shapes_refuse_a_manifest_that_the_schemas_refuse(real: TestClient, address: str, shape: type[BaseModel], wrong: dict[str, Any]) -> None:
+    manifest = real.get(f"/reconcile{address}").json()
+    shape.model_validate_json(json.dumps(manifest | {"authentication": {"type": "basic"}}))
+    with pytest.raises(ValueError, match="validation error"):
+        shape.model_validate_json(json.dumps(manifest | wrong))
 
 
 _text = st.text(max_size=40)

@@ -21,7 +21,7 @@ from kg.web.labels import browser_language
 from kg.web.problems import Problem, problem
 from kg.web.services import Services
 
-#: Suggestions that are given at a time, and after how many there are no more.
+#: Suggestions that are given at a time where the client does not say how many, and after how many there are no more.
 SUGGESTED, DEEPEST = 20, 200
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _FRAMED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"}
@@ -137,12 +137,15 @@ class _Service:
     async def suggest(self, request: Request) -> Response:
         """Things, types or properties that begin with what was typed."""
         asked = request.query_params
-        prefix, cursor = (asked.get("prefix") or "").strip(), _number(asked.get("cursor"), 0)
+        prefix = (asked.get("prefix") or "").strip()
+        # Version 0.2 says “cursor”, the draft “offset”, and only the draft has “limit”.
+        skipped = _number(asked.get("offset") or asked.get("cursor"), 0)
+        part = slice(skipped, skipped + min(_number(asked.get("limit"), SUGGESTED), DEEPEST))
         language = _language(request)
         made = {"entity": self._entities, "type": self._types, "property": self._properties}.get(request.path_params["part"])
         if made is None:
             raise Problem("there are suggestions for entity, type and property", 404)
-        return JSONResponse(await in_thread(made, prefix, cursor, language), headers=_content(language))
+        return JSONResponse(await in_thread(made, prefix, part, language), headers=_content(language))
 
     async def preview(self, request: Request) -> Response:
         """A page on a thing."""
@@ -195,22 +198,23 @@ class _Service:
         except ValueError as error:
             raise Problem(str(error)) from None
 
-    def _entities(self, prefix: str, cursor: int, language: str) -> dict[str, Any]:
+    def _entities(self, prefix: str, part: slice, language: str) -> dict[str, Any]:
         node = self._vocabulary.nodes.get(self._vocabulary.iri(prefix)) if "/" in prefix else None
-        most = min(cursor + SUGGESTED, DEEPEST)
+        # Of a thing that is named by its identifier, the namesakes must not leave it out.
+        most = DEEPEST if node else min(part.stop, DEEPEST)
         found = find(self._context.store, self._context.linker, node.label if node else prefix, most) if prefix else ()
         if node:
             found = tuple(each for each in found if each.thing.iri == node.iri)
-        return Answers(self._vocabulary, language).entities(found[cursor:most])
+        return Answers(self._vocabulary, language).entities(found[part])
 
-    def _types(self, prefix: str, cursor: int, language: str) -> dict[str, Any]:
+    def _types(self, prefix: str, part: slice, language: str) -> dict[str, Any]:
         known = self._vocabulary.types().values()
         fitting = [each for each in known if _begins(prefix, each.id, each.name.zh, each.name.en)]
-        return Answers(self._vocabulary, language).types(fitting[cursor : cursor + SUGGESTED])
+        return Answers(self._vocabulary, language).types(fitting[part])
 
-    def _properties(self, prefix: str, cursor: int, language: str) -> dict[str, Any]:
+    def _properties(self, prefix: str, part: slice, language: str) -> dict[str, Any]:
         fitting = [each for each in properties().values() if _begins(prefix, each.id, each.name.zh, each.name.en)]
-        return {"result": Answers(self._vocabulary, language).properties(fitting[cursor : cursor + SUGGESTED])}
+        return {"result": Answers(self._vocabulary, language).properties(fitting[part])}
 
     def _flown(self, part: str, id: str, language: str) -> tuple[str, str]:
         """Name and description of a suggestion."""

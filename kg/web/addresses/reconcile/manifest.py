@@ -31,7 +31,7 @@ def old(services: Services, vocabulary: Vocabulary, base: str, language: str) ->
     here = f"{base}reconcile"
     setting, label, help = _LIMIT[language]
     return {
-        "versions": ["0.2", "1.0-draft"],
+        "versions": ["0.2"],
         "identifierSpace": str(ID),
         "schemaSpace": str(CKG),
         "view": {"url": f"{base}?tab=browse&node={{{{id}}}}"},

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import AliasChoices, BaseModel, Field, TypeAdapter, ValidationError
 
 from kg.web.addresses.reconcile.matching import Hint, Quantifier, Query
 from kg.web.addresses.reconcile.vocabulary import properties
@@ -41,11 +41,11 @@ class _Query(BaseModel):
 
 
 class _Condition(BaseModel):
-    """A condition of version 1.0."""
+    """A condition of version 1.0; the draft first called its property “pid” and its value “v”."""
 
     matchType: Literal["name", "property", "id"]
-    v: _Values
-    pid: str | None = None
+    value: _Values = Field(validation_alias=AliasChoices("propertyValue", "v"))
+    property: str | None = Field(None, validation_alias=AliasChoices("propertyId", "pid"))
     required: bool = False
     matchQuantifier: Quantifier = "any"
 
@@ -134,14 +134,14 @@ def _old(query: _Query) -> Query:
 
 
 def _new(query: _Match) -> Query:
-    names = [text for each in query.conditions if each.matchType == "name" for text in _texts(each.v)]
-    ids = tuple(text for each in query.conditions if each.matchType == "id" for text in _texts(each.v))
+    names = [text for each in query.conditions if each.matchType == "name" for text in _texts(each.value)]
+    ids = tuple(text for each in query.conditions if each.matchType == "id" for text in _texts(each.value))
     hints = []
     for each in query.conditions:
         if each.matchType == "property":
-            if each.pid is None:
-                raise Problem("a condition on a property needs “pid”, the property")
-            hints.append(Hint(_hintable(each.pid), _texts(each.v), each.required, each.matchQuantifier))
+            if each.property is None:
+                raise Problem("a condition on a property needs “propertyId” (or “pid”), the property")
+            hints.append(Hint(_hintable(each.property), _texts(each.value), each.required, each.matchQuantifier))
     if len(names) > 1:
         raise Problem("a query may have one name; send another query for each other one")
     name = names[0] if names else None if hints or ids else ""
