@@ -72,7 +72,7 @@ def test_things_are_described_alike(asker: Asker, store: GraphStore) -> None:
 def plain(term: object) -> object:
     """A term without what engines differ in: the order of what GROUP_CONCAT joins, its language, and whether nothing joined is a text."""
     if isinstance(term, ox.Literal):
-        return tuple(sorted(re.split("[、|]", term.value)))
+        return tuple(sorted(each.strip() for each in re.split("[、|]", term.value)))
     return ("",) if term is None else term
 
 

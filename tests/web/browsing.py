@@ -67,7 +67,7 @@ def opened(browser: Browser, site: "Site", errors: list[str]) -> Iterator[Opener
         page.goto(site.url + query)
         if "tab=" not in query:
             expect(page.locator("#question textarea")).to_be_visible(timeout=30_000)
-        expect(page.locator(f"[data-language={locale[:2]}]")).to_have_attribute("aria-pressed", "true", timeout=30_000)
+        expect(page.locator(f"button[data-language={locale[:2]}]")).to_have_attribute("aria-pressed", "true", timeout=30_000)
         expect(page.locator("[role=log][aria-label]")).to_have_count(1)
         pages.append(page)
         return page

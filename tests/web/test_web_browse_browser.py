@@ -55,7 +55,7 @@ def test_a_permanent_link_opens_a_node_in_the_browsers_language(opened: Opener) 
     expect(page.locator("#browse-page .pages")).to_have_count(1)
     expect(page.locator("#browse-page .pages")).to_contain_text("26–50")
     assert "start=25" in page.url
-    page.locator("[data-language=zh]").click()
+    page.locator("button[data-language=zh]").click()
     expect(page.locator("#browse-page .pages")).to_contain_text("第26–50条")
     expect(page.locator("#browse-page")).not_to_have_attribute("aria-busy", "true")
 

@@ -173,9 +173,9 @@ def test_the_interface_speaks_the_browsers_language_and_remembers_the_chosen_one
     page = opened(locale="en-GB")
     expect(page.locator("#send")).to_have_text("Ask")
     assert page.evaluate("document.documentElement.lang") == "en"
-    page.locator("[data-language=zh]").click()
+    page.locator("button[data-language=zh]").click()
     expect(page.locator("#send")).to_have_text("提问")
-    expect(page.locator("[data-language=zh]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("button[data-language=zh]")).to_have_attribute("aria-pressed", "true")
     page.reload()
     expect(page.locator("#send")).to_have_text("提问")
     page.wait_for_function("document.title.includes('职业证书')")

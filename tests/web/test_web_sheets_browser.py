@@ -130,7 +130,7 @@ def test_the_language_changes_around_an_open_file(opened: Opener, book: Path) ->
     page = opened()
     hand_in(page, book)
     expect(page.locator(".sheet-form h2")).to_have_text("请确认各栏的内容")
-    page.locator("[data-language=en]").click()
+    page.locator("button[data-language=en]").click()
     expect(page.locator(".sheet-form h2")).to_have_text("Confirm what the columns hold")
     expect(page.locator(".sheet-start")).to_be_hidden()
 

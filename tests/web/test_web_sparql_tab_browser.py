@@ -213,7 +213,7 @@ def test_the_words_change_with_the_language_and_the_query_stays(opened: Opener) 
     page = ready(opened(query=TAB, locale="en-US"))
     expect(page.locator("#sparql-controls .run")).to_have_text("Run")
     page.evaluate(f"{ACE}.setValue('ASK {{ ?mine ?p ?o }}', -1)")
-    page.locator("[data-language=zh]").click()
+    page.locator("button[data-language=zh]").click()
     expect(page.locator("#sparql-controls .run")).to_have_text("运行")
     expect(page.locator("#sparql-collection summary")).to_have_text("研究问题库")
     assert text(page) == "ASK { ?mine ?p ?o }"

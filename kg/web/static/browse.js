@@ -41,7 +41,7 @@ listen(window, "popstate", () => {
 });
 
 // In another language the page comes again; the page's own script has noted the choice by then.
-listen(document, "click", (event) => { if (event.target.closest?.("[data-language]") && opened !== null) setTimeout(() => show(opened, false)); });
+listen(document, "click", (event) => { if (event.target.closest?.("button[data-language]") && opened !== null) setTimeout(() => show(opened, false)); });
 
 // What is typed is looked for at once.
 let typing;

@@ -64,7 +64,7 @@ function goTo(id) {
 
 const actions = {
   "[data-ask]": (at) => { if (!waiting) { wait(at.dataset.ask); trigger("ask", { question: at.dataset.ask }); } },
-  "[data-language]": (at) => { remember("certkg-language", at.dataset.language); trigger("language", { language: at.dataset.language }); },
+  "button[data-language]": (at) => { remember("certkg-language", at.dataset.language); trigger("language", { language: at.dataset.language }); },
   "[data-dark]": () => remember("certkg-dark", document.body.classList.toggle("dark") ? "1" : "0"),
   "[data-copy]": (at) => copy(at.dataset.copy),
   "[data-copy-code]": (at) => copy(at.parentElement.querySelector("code").textContent),

@@ -20,7 +20,7 @@ function show(search, { byPerson = false, typing = false } = {}) {
 }
 
 // In another language the page comes again; the page's own script has noted the choice by then.
-listen(document, "click", (event) => { if (event.target.closest?.("[data-language]") && opened !== null) setTimeout(() => show(opened)); });
+listen(document, "click", (event) => { if (event.target.closest?.("button[data-language]") && opened !== null) setTimeout(() => show(opened)); });
 
 // The filter's controls: what is chosen goes into the address.
 let timer;
