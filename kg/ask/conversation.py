@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from kg.ask.levels import at_level
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues
 from kg.ask.text import normalize
@@ -99,6 +100,8 @@ def _keeps_kind(now: Request) -> bool:
 def _named(before: Request, now: Request, vocabulary: Vocabulary) -> tuple[dict[str, Any], bool]:
     """What a turn is about, where that depends on the turn before: the fields that change, and whether things are taken over."""
     if not now.mentions and not now.unlinked:
+        if now.own:
+            return {"mentions": at_level([replace(mention, level="") for mention in before.mentions], now.own), "unlinked": before.unlinked}, True
         return _same_things(before, now, vocabulary), True
     if _is_part(now.mentions, before.mentions) and (now.grades or now.mentions[0].grades):
         # 三级安全员 after 一级安全员（中国民用航空安全员执照）: the licence, at another grade.

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.ask.request import Mention
-from kg.ask.rules import mask, matches, patterns
+from kg.ask.rules import Cues, mask, matches, patterns
 from kg.ask.slots import LEVELS
 from kg.ask.spots import Spot
 from kg.ask.text import normalize
 from kg.ask.vocabulary import Vocabulary
+
+_cue = Cues("levels")
 
 _LEVEL_AFTER = re.compile(
     r"^(?:1\+x)?(?:职业技能等级(?:证书|正书)?|资格证书|资格证|资格|等级证书|正书|证书|证)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))"
@@ -62,6 +65,31 @@ def with_levels(spots: Sequence[Spot], rest: str, text: str, vocabulary: Vocabul
             )
         )
     return tuple(mentions), rest
+
+
+def own_level(rest: str) -> tuple[str, str]:
+    """The level that the person says his certificate has (我只考到初级), where another one is asked about, and the text without it.
+
+    Args:
+        rest: normalised text in which names and codes are masked.
+
+    Returns:
+        The level, empty where none is said, and the text that is left.
+    """
+    cues = (_cue("own"), _cue("own_named"), _cue("own_used"), _cue("own_passed"))
+    found = sorted((each for cue in cues for each in cue.finditer(rest)), key=lambda each: each.start("said"))
+    left = mask(rest, [(each.start("said"), each.end("said")) for each in found])
+    levels = [each.says for one in found for each in matches(one["said"], patterns("tiers", "tier"))]
+    asked = {each.says for each in matches(left, patterns("tiers", "tier"))}
+    return (levels[-1], left) if levels and asked - {levels[-1]} else ("", rest)
+
+
+def at_level(mentions: Sequence[Mention], level: str) -> tuple[Mention, ...]:
+    """The mentions, the certificates among them at a level, unless one was said beside their names."""
+    return tuple(
+        replace(mention, level=level) if level and not mention.grades and not mention.level and mention.of("Credential", "Occupation", "WorkType") else mention
+        for mention in mentions
+    )
 
 
 def each_level(text: str) -> str:

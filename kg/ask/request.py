@@ -33,7 +33,8 @@ class Mention:
 class Request:
     """A question understood; `earlier` are the normalised texts of the turns that it follows, oldest first.
 
-    `guessed` is what a language model took words for (`kg.ask.model_slots`): pairs of what was said, if anything, and what it was taken for.
+    `own` is the level that the person has, where another is asked about; `guessed` is what a language model took words for
+    (`kg.ask.model_slots`): pairs of what was said, if anything, and what it was taken for.
     """
 
     question: str
@@ -50,6 +51,7 @@ class Request:
     families: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
     years: tuple[tuple[int, int], ...] = ()
+    own: str = ""
     asks_proof: bool = False
     previous: tuple[Mention, ...] = ()
     earlier: tuple[str, ...] = ()

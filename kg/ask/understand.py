@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.ask.context import Category, Context
 from kg.ask.conversation import follow
-from kg.ask.levels import cuts_slot, each_level, one_name, with_levels, with_siblings, without_brackets
+from kg.ask.levels import at_level, cuts_slot, each_level, one_name, own_level, with_levels, with_siblings, without_brackets
 from kg.ask.mentions import link_leftovers
 from kg.ask.request import Mention, Request
 from kg.ask.rules import MASK, Cues, Match, mask, patterns
@@ -68,13 +68,14 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
     free = mask(text, said.stretches)
     spots = with_siblings(_spots_in(free, vocabulary), free, vocabulary)
     mentions, rest = with_levels(spots, mask(free, [(spot.start, spot.end) for spot in spots]), text, vocabulary)
+    own, rest = own_level(rest)
     slots = read_slots(rest)
     rest = slots.rest
     if not said.by_name and (short := _short_category(rest, vocabulary)) and (not said.by_code or short[1] in said.by_code):
         said = replace(said, by_name=(short[1],))
         rest = mask(rest, [(short[0].start, short[0].end)])
     mentions, unlinked = link_leftovers(rest, text, mentions, context, vocabulary)
-    mentions = without_brackets(mentions, text)
+    mentions = at_level(without_brackets(mentions, text), own)
     categories = tuple(dict.fromkeys((*said.by_code, *said.by_name)))
     scores = _kind_scores(text, categories, mentions, unlinked)
     return Request(
@@ -92,6 +93,7 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
         families=slots.named_families,
         ranks=tuple(dict.fromkeys(each.says for each in slots.ranks)),
         years=slots.years,
+        own=own,
         asks_proof=bool(_cue("why").search(text) or _cue("stands").search(text)),
         scores=scores,
     )

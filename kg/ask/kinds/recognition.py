@@ -114,6 +114,8 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
     sure = [row for row in right if not row["status"].endswith("uncertain")]
     if right and tiers and not sure and all(_COLUMN_DOUBT.search(row.get("reason", "")) for row in right):
         return _say_column_doubt(reply, case, right)
+    if request.own and mention.level == request.own and rows and not fitting and not any(entry_grades(row) or row.get("level") for row in rows):
+        return _say_no_level(reply, case, rows)
     if not right:
         return _say_not(reply, case, rows, fitting)
     covered = {tier_of(row) for row in sure}
@@ -137,6 +139,18 @@ def _say_column_doubt(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict
     reply.say(
         f"**无法判断**：{case.where}印有{entries}，但该处栏目受损，它属于哪一级读不确定（可能就是{'、'.join(reply.request.tiers)}），请核对原件。",
         f"**Unknown**: {case.where} prints {entries}, but the columns are damaged there and its tier is uncertain; check the original.",
+        rows,
+    )
+    caution(reply, rows)
+    return "unknown"
+
+
+def _say_no_level(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict:
+    """It is printed without levels, and the person says one that its column is not: 我只考到初级."""
+    entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+    reply.say(
+        f"**无法判断**：{case.where}印有{entries}，没有印级别，文件没有说{case.named}算不算。",
+        f"**Unknown**: {case.where} prints {entries} without a level, so the document does not say whether {case.named} counts.",
         rows,
     )
     caution(reply, rows)
