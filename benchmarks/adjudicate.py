@@ -3,8 +3,12 @@
 import csv
 import os
 import random
+import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from kg.adjudicate.run import Options, adjudicate
@@ -30,7 +34,7 @@ def triples(count: int) -> list[Triple]:
 
 
 def measure() -> dict[str, object]:
-    """Rule on the spreadsheet by one process and by two, and ask some of its rows one by one."""
+    """Rule on the spreadsheet in this process and by the command, which uses all cores, and ask some of its rows one by one."""
     rows = triples(ROWS)
     asker = Asker.open(BUILD)
     clock = _clock()
@@ -43,13 +47,19 @@ def measure() -> dict[str, object]:
         source = Path(folder) / "in.csv"
         with source.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows([("证书名称", "专业类", "认定级别"), *rows])
-        for processes in (1, 2):
-            # Without a meter: its thread would keep the work from being shared.
+        # The second way is the command, with its start: only a process without other threads shares the work.
+        ways: dict[str, Callable[[], object]] = {
+            "one process": partial(adjudicate, source, Path(folder) / "one.xlsx", BUILD, Options()),
+            "the command": partial(
+                subprocess.run, [sys.executable, "-m", "kg.cli", "adjudicate", source, Path(folder) / "out.xlsx"], check=True, capture_output=True
+            ),
+        }
+        for way, run in ways.items():
             clock = _clock()
-            adjudicate(source, Path(folder) / "out.xlsx", BUILD, Options(processes=processes))
+            run()
             whole = _figures(clock, ROWS)
             ratio = {f"{name}_ratio": round(whole[name] / one_by_one[name], 2) for name in ("rows_per_second", "rows_per_cpu_second")}
-            figures[f"{processes} processes"] = whole | ratio
+            figures[way] = whole | ratio
     return figures
 
 
