@@ -17,6 +17,8 @@ _LEVEL_AFTER = re.compile(
     r"^(?:1\+x)?(?:职业技能等级(?:证书|正书)?|资格证书|资格证|资格|等级证书|正书|证书|证)?(?:[(](?P<inner>[^()]*)[)]|(?P<bare>(?:国家职业资格)?[五四三二一1-5]级(?:/[初中高]级工?|/高级技师|/技师)?|初级工|中级工|高级工|高级技师|技师|[初中高]级))"
 )
 _ALSO = re.compile(r"(?:、|和|与|跟|及)[初中高]级")
+#: What stands between a name and a part of it said again.
+_APPOSED = re.compile(r"[(]|[那这]一?[个张本种]")
 #: Levels in letters named together, and one more of them after a name.
 _TOGETHER = re.compile(r"(?<![a-z])[a-e]级?(?:[、,，/和与及或跟]+[a-e]级?)*[、,，/和与及或跟]+[a-e]级(?!别)")
 _SIBLING = re.compile(r"[、,，/和与及或跟]+(?P<level>[a-e]级)")
@@ -135,11 +137,13 @@ def one_name(spots: Sequence[Spot]) -> list[Spot]:
 
 
 def without_brackets(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
-    """The mentions without those that a bracket repeats of the name before it (华为认证ICT高级工程师（ICT）)."""
-    return tuple(
-        mention for number, mention in enumerate(mentions)
-        if not (number and text[mentions[number - 1].end : mention.start] == "(" and normalize(mention.text) in normalize(mentions[number - 1].label))
-    )  # fmt: skip
+    """The mentions without those that a bracket or 那个 repeats of the name before it (华为认证ICT高级工程师（ICT）, 消防设施监控操作那个操作员证)."""
+    kept = []
+    for before, mention in zip((None, *mentions), mentions, strict=False):
+        again = before and _APPOSED.fullmatch(text[before.end : mention.start]) and normalize(mention.text) in normalize(before.label)
+        if not again:
+            kept.append(mention)
+    return tuple(kept)
 
 
 def level_of(text: str) -> tuple[tuple[int, ...], str]:

@@ -38,6 +38,8 @@ class _Target:
 
 def answer_meaning(request: Request, context: Context) -> Answer | None:
     """What the things that the question names mean; None where it asks something else of them."""
+    if _cue("rank_name").search(request.text):
+        return None  # 公证员中级叫什么: a title of annex 10.
     targets = () if _cue("marks").search(request.text) else _targets(request)
     if not targets:
         return _say_undefined(request, context)

@@ -37,10 +37,13 @@ from kg.ask.kinds.listing import answer_list
 from kg.ask.kinds.refusals import unknown_name
 from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Mention, Request
+from kg.ask.rules import Cues
 from kg.ask.sameness import forms, resembles, same_core, without_level
 from kg.ask.tables import read_table
 from kg.ask.text import normalize
 from kg.graph.identity import stem
+
+_cue = Cues("recognition")
 
 #: Words in the reason of an uncertain entry that say that its column, not its name, is in doubt.
 _COLUMN_DOUBT = re.compile(r"tier|column|shift|cell|practice\.|onex\.|skill\.|industry\.|title\.")
@@ -94,7 +97,9 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
     for category in request.categories[:1]:
         tier = request.tiers[0] if request.tiers else ""
         reply.suggest(f"{category.code}{category.name}{tier}还有哪些证书？", f"List the certificates for {category.code} {category.name} {tier}".strip())
-    return reply.build(compare(reply, mentions) or agreed(verdicts), "recognition")
+    verdict = compare(reply, mentions) or agreed(verdicts)
+    # 算中级还是高级 asks which of them: yes is no answer to it.
+    return reply.build("na" if verdict == "yes" and _cue("either").search(request.text) else verdict, "recognition")
 
 
 def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:

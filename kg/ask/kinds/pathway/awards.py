@@ -33,7 +33,11 @@ def answer_award(reply: Reply, said: Said, text: str) -> Answer | None:
     for row in told_facts(reply.context, [rows[award] for award in dict.fromkeys(awards)]):
         to = row["toLevel"].rsplit("/", 1)[-1]
         verdict: Verdict = (
-            "na" if not levels or _cue("asks_which").search(reply.request.text) else "yes" if any(covers(to, level) for level in levels) else "no"
+            "na"
+            if not levels or _cue("asks_which").search(reply.request.text) or _cue("either").search(reply.request.text)
+            else "yes"
+            if any(covers(to, level) for level in levels)
+            else "no"
         )
         if verdict == "no" and all(LEVEL_ORDER[level] < LEVEL_ORDER[to] for level in levels):
             # Whether one may apply for less than the award allows is not printed.

@@ -96,6 +96,8 @@ def _forth(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str
 
 def _forth_verdict(row: Row, levels: Sequence[str], years: float | None, text: str) -> Verdict:
     """Yes or no where the question names a level or the years worked and asks neither which nor how long."""
+    if _cue("either").search(text):
+        return "na"
     to = row["toLevel"].rsplit("/", 1)[-1]
     if levels and all(LEVEL_ORDER[level] > LEVEL_ORDER[to] for level in levels) and not _cue("asks_which").search(_cue("asks_years").sub("", text)):
         return "no"
