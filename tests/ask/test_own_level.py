@@ -16,6 +16,7 @@ from kg.ask.levels import own_level
         "HAZOP分析目前只有初级，能当6209的中级用吗",
         "HAZOP分析我初级中级都考了，6209高级行吗",
         "HAZOP分析初级证书能不能算6209中级",
+        "HCIP是中级认证，7102高级认不认",
         "评6209中级可以用HAZOP分析初级吗",
         "HAZOP分析考了初级没考中级，能报6209中级双师吗",
         "My HAZOP分析 certificate is only 初级, does it count for 中级 in 6209?",
