@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from embeddings import Linker
 from kg.store import Rows, Term
+from kg.store.binding import with_values
 
 QUERIES = Path(__file__).parents[2] / "queries"
 Row = Mapping[str, str]
@@ -22,7 +23,6 @@ Terms = Mapping[str, Term | tuple[Term, ...]]
 ID = "https://w3id.org/certkg/id/"
 Made = TypeVar("Made")
 _HEADER = re.compile(r"^#.*\n", re.M)
-_WHERE = re.compile(r"WHERE\s*\{")
 
 
 class Selects(Protocol):
@@ -111,7 +111,7 @@ def select(store: Selects, name: str, terms: Terms) -> list[dict[str, str]]:
     """The rows of `queries/<name>.rq`, variable → text; unbound variables are absent."""
     single = {variable: term for variable, term in terms.items() if not isinstance(term, tuple)}
     several = {variable: term for variable, term in terms.items() if isinstance(term, tuple)}
-    result = store.select(_with_values(query_text(name), several), single)
+    result = store.select(with_values(query_text(name), several), single)
     return [{variable: _text(term) for variable, term in zip(result.variables, row, strict=True) if term is not None} for row in result.rows]
 
 
@@ -148,10 +148,4 @@ def query_text(name: str) -> str:
 
 def shown(name: str, terms: Terms) -> str:
     """A query as a person may run it again: without header comments, its values in VALUES clauses at the start of the pattern."""
-    return _with_values(_HEADER.sub("", query_text(name)).strip(), terms)
-
-
-def _with_values(text: str, terms: Terms) -> str:
-    """A query with the terms that its variables may have; terms are written as SPARQL by the library that reads them."""
-    clauses = [f"\n  VALUES ?{name} {{ {' '.join(map(str, term if isinstance(term, tuple) else (term,)))} }}" for name, term in terms.items()]
-    return _WHERE.sub(lambda match: match[0] + "".join(clauses), text, count=1)
+    return with_values(_HEADER.sub("", query_text(name)).strip(), terms)

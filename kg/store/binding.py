@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -17,33 +18,41 @@ TOKEN = re.compile(
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
-def with_values(query: str, bindings: Mapping[str, Term]) -> str:
+def with_values(query: str, bindings: Mapping[str, Term | tuple[Term, ...]]) -> str:
     """A query with its bindings in it, each as a VALUES clause at the start of its pattern, written by the library that also reads terms.
 
     Args:
         query: The text of a SELECT, ASK, CONSTRUCT or DESCRIBE.
-        bindings: Terms by the name of the variable.
+        bindings: By the name of the variable a term, or several of which each row has one.
 
     Raises:
         QueryRefused: If a term cannot stand in VALUES, or the query has no pattern to put it in.
     """
     if not bindings:
         return query
-    start = pattern_start(query)
+    start, subqueries = _patterns(query)
     if start is None:
         raise QueryRefused("The query has no pattern { … } in which its variables could be bound.")
     clauses: dict[str, str] = {}
-    for name, term in bindings.items():
-        if not isinstance(term, ox.NamedNode | ox.Literal):
-            raise QueryRefused(f"?{name} can be bound to an address or a literal here, not to a {type(term).__name__}.")
-        clauses[name] = f" VALUES ?{name} {{ {term} }}"
+    for name, value in bindings.items():
+        terms = value if isinstance(value, tuple) else (value,)
+        for term in terms:
+            if not isinstance(term, ox.NamedNode | ox.Literal):
+                raise QueryRefused(f"?{name} can be bound to an address or a literal here, not to a {type(term).__name__}.")
+        clauses[name] = f"\n  VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
     # A subquery is evaluated before what stands around it, so the terms of the variables that it gives out have to be in it as well.
-    places = {start: set(clauses)} | {place: names & set(clauses) for place, names in _subqueries(query) if place != start}
+    places = {start: set(clauses)} | {place: names & set(clauses) for place, names in subqueries if place != start}
     parts, last = [], 0
     for place, names in sorted(places.items()):
         parts.append(query[last : place + 1] + "".join(clause for name, clause in clauses.items() if name in names))
         last = place + 1
     return "".join(parts) + query[last:]
+
+
+@lru_cache(maxsize=512)
+def _patterns(query: str) -> tuple[int | None, tuple[tuple[int, set[str]], ...]]:
+    """Where the outer pattern begins, and `_subqueries`; our own queries come again and again."""
+    return pattern_start(query), tuple(_subqueries(query))
 
 
 def _subqueries(query: str) -> Iterator[tuple[int, set[str]]]:
