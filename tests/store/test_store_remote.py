@@ -72,7 +72,7 @@ def test_every_query_carries_its_dataset(fake: Fake, store: GraphStore) -> None:
 
 def test_terms_are_bound_and_not_pasted(fake: Fake, store: GraphStore) -> None:
     store.select("SELECT ?n ?v WHERE { ?n ?p ?v }", {"v": ox.Literal('" } DROP ALL #', language="zh")})
-    assert fake.asked[-1]["query"] == ['SELECT ?n ?v WHERE { VALUES ?v { "\\" } DROP ALL #"@zh } ?n ?p ?v }']
+    assert fake.asked[-1]["query"] == ['SELECT ?n ?v WHERE {\n  VALUES ?v { "\\" } DROP ALL #"@zh } ?n ?p ?v }']
     with pytest.raises(QueryRefused, match="no variable"):
         store.select(COUNT, {"v": ox.Literal("x")})
 
