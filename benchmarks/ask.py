@@ -1,4 +1,4 @@
-"""Warm answers: median and 95th percentile over 200 of the project's questions, by stage, and the time of the whole batch."""
+"""Answers: median and 95th percentile over 200 of the project's questions, by stage, as asked first and again, and the time of the whole batch."""
 
 import time
 from collections import defaultdict
@@ -20,30 +20,38 @@ QUESTIONS = 200
 STAGES = ("understanding", "linking", "queries", "composing", "whole")
 
 
-def sample() -> list[tuple[str, list[str]]]:
-    """Questions of every kind, evenly taken from the question sets, each with its history."""
+def sample(most: int, start: float = 0.0) -> list[tuple[str, list[str]]]:
+    """Different questions of every kind, evenly taken from the question sets, each with its history.
+
+    Args:
+        most: how many.
+        start: where between two of them to begin; other starts give others.
+    """
     lines = [line for path in sorted(OWN_QUESTIONS.glob("*.jsonl")) for line in read_lines(path, {"question": str})]
-    step = len(lines) / QUESTIONS
-    return [(line["question"], line.get("history") or []) for line in (lines[int(number * step)] for number in range(min(QUESTIONS, len(lines))))]
+    step = len(lines) / min(most, len(lines))
+    taken = [lines[int((number + start) * step)] for number in range(min(most, len(lines)))]
+    return list({line["question"]: (line["question"], line.get("history") or []) for line in taken}.values())
 
 
 def measure() -> dict[str, object]:
-    """Ask every question once to warm up, then once more with a clock at each stage, then once more as a batch."""
+    """Ask other questions to warm up, then each question with a clock at each stage, then again; and all as a batch of an asker just opened."""
     asker = Asker.open(BUILD)
-    questions = sample()
-    for question, history in questions:
+    questions = sample(QUESTIONS)
+    for question, history in sample(QUESTIONS, 0.5):
         asker.ask(question, history)
     times: dict[str, list[float]] = defaultdict(list)
     for question, history in questions:
         for stage, seconds in _stages(asker, question, history).items():
             times[stage].append(seconds)
+    again = [_stages(asker, question, history)["whole"] for question, history in questions]
+    fresh = Asker.open(BUILD)
     started = time.perf_counter()
     for question, history in questions:
-        asker.ask(question, history)
+        fresh.ask(question, history)
     batch = time.perf_counter() - started
     whole = sum(times["whole"])
     rows: dict[str, object] = {stage: {**milliseconds(times[stage]), "share": round(sum(times[stage]) / whole, 3)} for stage in STAGES}
-    return {**rows, "batch": {"questions": len(questions), "seconds": round(batch, 3)}}
+    return {**rows, "again": milliseconds(again), "batch": {"questions": len(questions), "seconds": round(batch, 3)}}
 
 
 def _stages(asker: Asker, question: str, history: list[str]) -> dict[str, float]:

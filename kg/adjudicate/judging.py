@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 from kg.adjudicate.data import rows_of, words
 from kg.ask import Answer, Asker, Citation, QuestionError
 from kg.ask.asker import route
-from kg.ask.context import Category, Context, Row
+from kg.ask.context import Category, Row
 from kg.ask.grades import NUMERALS
 from kg.ask.kinds.catalogue import NOTE_3, credentials
 from kg.ask.levels import level_of
@@ -79,7 +79,6 @@ class Judge:
             language: of reasons and remarks, zh or en.
         """
         self._asker, self._language, self._words = asker, language, words(language)
-        self._rows: dict[tuple[object, ...], list[dict[str, str]]] = {}
         self._understood = lru_cache(_REMEMBERED)(self._understand)
         self._category = lru_cache(_REMEMBERED)(self._understand)
         self._issuer = lru_cache(_REMEMBERED)(self._named_issuer)
@@ -112,7 +111,7 @@ class Judge:
         except QuestionError:
             # Nothing but characters that cannot be seen.
             return self._refused(self._say("not_answered", said=said))
-        answer = route(request, self._context())
+        answer = route(request, self._asker.context.fork())
         ruling = self._ruling(answer, request, said)
         rows = self._proving_rows(answer, request)
         if ruling.verdict == "no" and reading.level in LEVELS and not _leveled(rows) and (doubt := self._level_doubt(said, reading)):
@@ -122,7 +121,7 @@ class Judge:
     def _level_doubt(self, said: str, reading: _Reading) -> Ruling | None:
         """A no that hangs on a word in the column of grades, where the entries print no level at all (二级建造师, 高级): to be confirmed."""
         request = self._request(said, replace(reading, level=""))
-        answer = route(request, self._context())
+        answer = route(request, self._asker.context.fork())
         ruling = self._ruling(answer, request, said)
         rows = self._proving_rows(answer, request)
         if ruling.verdict != "yes" or not rows or _leveled(rows):
@@ -182,15 +181,7 @@ class Judge:
         )
 
     def _understand(self, said: str, place: str = "", tier: str = "") -> Request:
-        return understand(clean(f"{said}{_question(place, tier)}" if place or tier else said), (), self._context(), self._asker.vocabulary)
-
-    def _context(self) -> Context:
-        """Store and linker, with the rows that were read before."""
-        if len(self._rows) > _REMEMBERED:
-            self._rows.clear()
-        context = self._asker.context.fork()
-        context.asked = self._rows
-        return context
+        return understand(clean(f"{said}{_question(place, tier)}" if place or tier else said), (), self._asker.context.fork(), self._asker.vocabulary)
 
     def _ruling(self, answer: Answer, request: Request, said: str) -> Ruling:
         """An answer as the cells of a row."""
@@ -230,7 +221,7 @@ class Judge:
     def _proving_rows(self, answer: Answer, request: Request) -> list[Row]:
         """The entries of the catalogue that prove the first sentence of an answer."""
         proving = {(each.line, each.text) for each in _proving(answer.answer.split("\n\n")[0], answer)}
-        rows = [row for category in request.categories for row in self._context().rows("list", category=category.iri)]
+        rows = [row for category in request.categories for row in self._asker.context.fork().rows("list", category=category.iri)]
         return [row for row in rows if (int(row["line"]), row["text"]) in proving]
 
     def _with_issuer(self, ruling: Ruling, rows: Sequence[Row], said: str) -> Ruling:

@@ -1,7 +1,7 @@
 """Ask: question → request → the kind that answers it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings import Linker
@@ -42,7 +42,7 @@ class Asker:
         model = ModelParser.read()
         context = Context(connect(build / "store"), Linker.load(build / "index"))
         vocabulary, categories = load_vocabulary(context)
-        asker = cls(Context(context.store, context.linker, categories, once=context.once), vocabulary, model)
+        asker = cls(replace(context.fork(), categories=categories), vocabulary, model)
         asker._warm()
         return asker
 

@@ -94,6 +94,7 @@ def without_level(text: str) -> str:
     return _NUMERAL.sub("", text)
 
 
+@lru_cache(maxsize=1 << 14)
 def _core(name: str) -> str:
     return re.sub(r"[^0-9a-z\u4e00-\u9fff]", "", re.sub(r"[(\[][^()\[\]]*[)\]]", "", plain(name)))
 

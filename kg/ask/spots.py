@@ -73,12 +73,9 @@ class Spotter:
             for index in self.pairs.get(pair, ()):
                 counts[index] += 1
         found = []
-        ranked = sorted(counts, key=lambda index: (-counts[index] / (len(self.fuzzy[index]) - 1), index))
-        for index in ranked[:60]:
-            label = self.fuzzy[index]
-            if counts[index] < 0.34 * (len(label) - 1):
-                continue
-            if spot := self._align(label, text):
+        shares = ((count / (len(self.fuzzy[index]) - 1), index) for index, count in counts.items())
+        for _, index in sorted((-share, index) for share, index in shares if share >= 0.34)[:60]:
+            if spot := self._align(self.fuzzy[index], text):
                 found.append(spot)
         return found
 

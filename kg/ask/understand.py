@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kg.ask.context import Category, Context
 from kg.ask.conversation import follow
@@ -56,7 +57,7 @@ def understand(
     """
     request: Request | None = None
     for turn in (*history[-REMEMBERED:], question):
-        request = improve(follow(request, _alone(turn, context, vocabulary), vocabulary))
+        request = improve(follow(request, context.turns(turn, partial(_alone, turn, context, vocabulary)), vocabulary))
     assert request is not None
     return replace(request, question=question)
 

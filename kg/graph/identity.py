@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LEVEL_BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[初中高一二三四五]级|高级工|中级工|初级工|技师|级别)[^()\[\]]*[)\]]")
 _PRINTED_LEVEL = re.compile(r"[（(][^（()）]*(?:[初中高一二三四五]级|高级工|中级工|初级工|技师|级别)[^（()）]*[)）]")
@@ -22,6 +23,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(name: str) -> str:
     """What a credential's name says beside levels, certificate suffixes and punctuation; two names with one stem are one credential."""
     text = plain(name)

@@ -7,10 +7,11 @@ from kg.store.errors import FormatRefused, QueryFailed, QueryRefused, QuerySynta
 from kg.store.folder import Manifest, build_store, read_manifest
 from kg.store.graphs import by_document
 from kg.store.guarded import GuardedStore, open_store
-from kg.store.results import FORMATS, Document, Format, Limits, Outcome, Row, Rows, Term, Triples, Truth
+from kg.store.results import FORMATS, Bindings, Document, Format, Limits, Outcome, Row, Rows, Term, Triples, Truth
 
 __all__ = [
     "FORMATS",
+    "Bindings",
     "Document",
     "Endpoint",
     "Format",

@@ -11,7 +11,7 @@ from typing import Self, overload
 import pyoxigraph as ox
 
 from kg.store.errors import QueryRefused
-from kg.store.results import Document, Limits, Outcome, Rows, Term, Triples, Truth
+from kg.store.results import Bindings, Document, Limits, Outcome, Rows, Term, Triples, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class GraphStore(ABC):
     graphs: frozenset[str]
 
     @abstractmethod
-    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Rows:
+    def select(self, query: str, bindings: Bindings | None = None) -> Rows:
         """Run a trusted SELECT to its last row.
 
         Args:
             query: A template of the project; never text that a user wrote.
-            bindings: Terms for variables that the query gives out, by name without question mark.
+            bindings: Terms for variables that the query gives out, by name without question mark; several where each row has one of them.
 
         Returns:
             All rows.
@@ -62,12 +62,12 @@ class GraphStore(ABC):
         """
 
     @abstractmethod
-    def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """Run a trusted ASK.
 
         Args:
             query: A template of the project; never text that a user wrote.
-            bindings: Terms for variables of the query, by name without question mark.
+            bindings: Terms for variables of the query, by name without question mark; several where one of them is meant.
 
         Returns:
             The answer.
@@ -157,15 +157,15 @@ class GraphStore(ABC):
         self.close()
 
 
-def check_terms(bindings: Mapping[str, Term]) -> None:
+def check_terms(bindings: Bindings) -> None:
     """Refuse what is no RDF term: text would have to be guessed into one.
 
     Args:
-        bindings: Terms by name.
+        bindings: Terms by name, one or several.
 
     Raises:
         QueryRefused: If one is not a term.
     """
-    for name, term in bindings.items():
+    for name, term in ((name, term) for name, value in bindings.items() for term in (value if isinstance(value, tuple) else (value,))):
         if not isinstance(term, (ox.NamedNode, ox.BlankNode, ox.Literal, ox.Triple)):
             raise QueryRefused(f"?{name} must be bound to a term of pyoxigraph, not to a {type(term).__name__}.")

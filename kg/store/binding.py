@@ -1,13 +1,13 @@
 """The text of a query, taken apart where an engine takes nothing but text: terms for its variables, its prologue, its pattern."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 import pyoxigraph as ox
 
 from kg.store.errors import QueryRefused
-from kg.store.results import Term
+from kg.store.results import Bindings
 
 #: What can hold a bracket or a word that is no syntax comes first: an IRI, a string, a comment, an escaped character.
 TOKEN = re.compile(
@@ -18,7 +18,7 @@ TOKEN = re.compile(
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
-def with_values(query: str, bindings: Mapping[str, Term | tuple[Term, ...]]) -> str:
+def with_values(query: str, bindings: Bindings) -> str:
     """A query with its bindings in it, each as a VALUES clause at the start of its pattern, written by the library that also reads terms.
 
     Args:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -12,11 +11,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.store.base import GraphStore, Request, check_terms
+from kg.store.binding import with_values
 from kg.store.checking import Inspection, check_bindings, check_template
 from kg.store.errors import QueryRefused, StoreError
 from kg.store.folder import Manifest, open_data, read_manifest
 from kg.store.pool import Pool
-from kg.store.results import Outcome, Row, Rows, Term
+from kg.store.results import Bindings, Outcome, Row, Rows
 from kg.store.worker import engine_error, evaluate
 
 # More than the project has templates, so that a caller who makes texts by mistake fills no memory.
@@ -53,7 +53,7 @@ class GuardedStore(GraphStore):
 
         self._checked = checked
 
-    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Rows:
+    def select(self, query: str, bindings: Bindings | None = None) -> Rows:
         """Run a trusted SELECT in this process; see `GraphStore.select`."""
         started = time.perf_counter()
         results = self._evaluate(query, bindings or {})
@@ -70,7 +70,7 @@ class GuardedStore(GraphStore):
             del results
         return Rows(variables, rows, False, time.perf_counter() - started)
 
-    def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """Run a trusted ASK in this process; see `GraphStore.ask`."""
         results = self._evaluate(query, bindings or {})
         if not isinstance(results, ox.QueryBoolean):
@@ -98,12 +98,15 @@ class GuardedStore(GraphStore):
             raise StoreError("The store is closed.")
         return self._store
 
-    def _evaluate(self, query: str, bindings: Mapping[str, Term]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _evaluate(self, query: str, bindings: Bindings) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Check a template, once a text, and run it."""
         store = self._open_store()
         check_terms(bindings)
         self._checked(query, frozenset(bindings))
-        return evaluate(store, query, bindings)
+        # Oxigraph takes one term for a variable; of several it has to read in the text.
+        several = {name: value for name, value in bindings.items() if isinstance(value, tuple)}
+        single = {name: value for name, value in bindings.items() if not isinstance(value, tuple)}
+        return evaluate(store, with_values(query, several), single)
 
 
 def open_store(folder: Path, workers: int = WORKERS) -> GuardedStore:

@@ -20,7 +20,7 @@ from kg.store.endpoint import Endpoint
 from kg.store.errors import QueryFailed, QueryRefused, QuerySyntaxError, QueryTimeout, StoreBusy, StoreError, StoreUnreadable
 from kg.store.guarded import WORKERS
 from kg.store.pool import Pool
-from kg.store.results import Document, Outcome, Rows, Term, Triples, Truth, choose_format, take, take_distinct, write_rows, write_triples, write_truth
+from kg.store.results import Bindings, Document, Outcome, Rows, Term, Triples, Truth, choose_format, take, take_distinct, write_rows, write_triples, write_truth
 from kg.store.transfer import make_client, post
 
 OURS = "https://w3id.org/certkg/"
@@ -76,7 +76,7 @@ class RemoteStore(GraphStore):
 
         self._checked = checked
 
-    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Rows:
+    def select(self, query: str, bindings: Bindings | None = None) -> Rows:
         """Run a trusted SELECT on the endpoint; see `GraphStore.select`. Where the endpoint cuts results, all rows are fetched in pages."""
         started = time.perf_counter()
         response = self._trusted(query, bindings or {})
@@ -85,7 +85,7 @@ class RemoteStore(GraphStore):
             rows = self._pages(with_values(plain(query), bindings or {}), variables, len(rows))
         return Rows(variables, tuple(rows), False, time.perf_counter() - started)
 
-    def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """Run a trusted ASK on the endpoint; see `GraphStore.ask`."""
         return bool(_truth(self._trusted(query, bindings or {})))
 
@@ -96,7 +96,7 @@ class RemoteStore(GraphStore):
             self._client.close()
         self._client = None
 
-    def _trusted(self, query: str, bindings: Mapping[str, Term]) -> httpx.Response:
+    def _trusted(self, query: str, bindings: Bindings) -> httpx.Response:
         """Check a template, once a text, and run it."""
         check_terms(bindings)
         if self.graphs:

@@ -15,6 +15,8 @@ from kg.store.errors import FormatRefused
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
+#: By the name of a template's variable its term, or several of which each row has one.
+Bindings: TypeAlias = Mapping[str, Term | tuple[Term, ...]]
 
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 

@@ -2,15 +2,16 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from functools import partial
+from unittest.mock import Mock
 
 import pyoxigraph as ox
 import pytest
 
 from kg.ask import Asker
-from kg.ask.context import ID, Context, Once, query_text, select, shown
+from kg.ask.context import ID, Context, Once, Recent, query_text, select, shown
 from kg.ask.tables import read_table, table
-from kg.store import Rows, Term
+from kg.store import Bindings, Rows, StoreError
 
 
 class Store:
@@ -18,9 +19,9 @@ class Store:
 
     def __init__(self) -> None:
         """Begin unasked."""
-        self.asked: list[Mapping[str, Term]] = []
+        self.asked: list[Bindings] = []
 
-    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Rows:
+    def select(self, query: str, bindings: Bindings | None = None) -> Rows:
         """Two rows, whatever is asked."""
         self.asked.append(dict(bindings or {}))
         return Rows(("node", "label"), ((ox.NamedNode("http://x/1"), None), (ox.NamedNode("http://x/2"), ox.Literal("二"))), False, 0.0)
@@ -54,13 +55,37 @@ def test_several_values_are_written_as_terms_too(asker: Asker) -> None:
     assert context.rows("name_of", node=['" } DROP ALL #', f"{ID}category/7102"])
 
 
-def test_the_same_query_runs_once_a_question(context: Context, store: Store) -> None:
+def test_the_same_query_runs_once_and_is_shown_by_every_question_that_uses_it(context: Context, store: Store) -> None:
     first = context.rows("labels")
     first.clear()
     assert len(context.rows("labels")) == 2
+    later = context.fork()
+    assert len(later.rows("labels")) == 2
     assert len(store.asked) == 1
-    assert len(context.fork().rows("labels")) == 2
-    assert len(store.asked) == 2
+    assert later.shown_queries() == context.shown_queries() != ""
+    later.rows("where", credential=f"{ID}credential/x")
+    later.rows("where", credential=f"{ID}credential/y")
+    assert len(store.asked) == 3
+
+
+def test_a_query_that_failed_is_run_again(context: Context, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "select", Mock(side_effect=StoreError("away")))
+        with pytest.raises(StoreError):
+            context.rows("labels")
+    assert len(context.rows("labels")) == 2
+
+
+def test_what_was_used_longest_ago_is_forgotten_first() -> None:
+    recent, made = Recent(4, len), []
+
+    def make(key: str, size: int) -> list[str]:
+        made.append(key)
+        return [key] * size
+
+    for key, size in (("a", 2), ("b", 2), ("a", 2), ("c", 1), ("a", 2), ("b", 2), ("large", 5), ("large", 5)):
+        assert recent(key, partial(make, key, size)) == [key] * size
+    assert made == ["a", "b", "c", "b", "large", "large"]
 
 
 def test_a_fork_forgets_what_was_asked_and_keeps_what_was_made(context: Context, store: Store) -> None:

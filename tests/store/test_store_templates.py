@@ -106,6 +106,17 @@ def test_a_binding_reaches_filters_and_exists_and_optional(store: GuardedStore) 
         assert rows == ((ox.NamedNode("http://x/s0"), ox.NamedNode("http://x/s0"), ox.Literal(NAMES[0])),)
 
 
+def test_of_several_terms_each_row_has_one(store: GuardedStore) -> None:
+    terms = (ox.NamedNode("http://x/s0"), ox.NamedNode("http://x/s1"), ox.NamedNode("http://x/none"))
+    query = "SELECT ?s ?name WHERE { ?s <http://x/label> ?name }"
+    assert sorted(row[0].value for row in store.select(query, {"s": terms}).rows if isinstance(row[0], ox.NamedNode)) == ["http://x/s0", "http://x/s1"]
+    both = store.select(query, {"s": terms, "name": ox.Literal(NAMES[1])}).rows
+    assert [row[0] for row in both] == [terms[1]]
+    assert store.select(query, {"s": ()}).rows == ()
+    with pytest.raises(QueryRefused, match="term"):
+        store.select(query, {"s": (terms[0], "http://x/s1")})  # type: ignore[dict-item]
+
+
 @pytest.mark.parametrize(
     ("query", "bindings", "reason"),
     [
