@@ -15,6 +15,7 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import DataPoint
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kg.adjudicate.books import Book, Sheet
@@ -28,6 +29,8 @@ _FORMULA, _HARMLESS = re.compile(r"[=+\-@\t\r]"), re.compile(r"[-+]?[\d.,]*%?")
 COLOURS = {"yes": "C6E7CE", "no": "F6CFCB", "unknown": "E3E3E8", "clarify": "FBE6B3", "error": "E5D0F0"}
 _CHART_COLOURS = {"yes": "2E7D4F", "no": "B3372F", "unknown": "6B6B76", "clarify": "B07A00", "error": "7B4397"}
 _WIDTHS = {"verdict": 12, "matched": 24, "reason": 60, "document": 24, "line": 9, "place": 40, "text": 36, "confidence": 11, "look": 60}
+#: Points that a line of text takes, and the lines that a row shows at most; its cells hold the whole text.
+_LINE_HEIGHT, MOST_LINES = 15, 12
 _WRAPPED = ("reason", "place", "text", "look")
 
 
@@ -108,10 +111,33 @@ def _annotate(workbook: Workbook, sheet: Sheet, report: Report) -> None:
             page.cell(row, column).alignment = Alignment(vertical="top", wrap_text=key in _WRAPPED)
         page.cell(row, first).fill = _fill(COLOURS[ruling.verdict])
         page.cell(row, first).font = Font(bold=True)
+        if page.row_dimensions[row].height is None:
+            # Not every program makes a row as high as its wrapped text.
+            lines = (_lines(text, _WIDTHS[key]) for key, text in zip(ADDED, report.added(ruling), strict=True) if key in _WRAPPED)
+            page.row_dimensions[row].height = _LINE_HEIGHT * max(lines)
     if not page.tables:
         page.auto_filter.ref = f"A{max(1, report.layout.heading)}:{get_column_letter(first + len(ADDED) - 1)}{len(sheet.rows)}"
+    _lay_out(page, report.layout.heading)
     _summarise(workbook, report)
     workbook.active = workbook.index(page)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, `MOST_LINES` at most; a Chinese character is as wide as two letters."""
+    wide = sum(2 if ord(each) > 0x2E7F else 1 for each in text)
+    return min(MOST_LINES, max(1, -(-wide // width)))
+
+
+def _lay_out(page: Worksheet, heading: int = 0) -> None:
+    """Print a sheet one page wide, with its headings on every page; a layout that somebody chose stays."""
+    fitted = page.sheet_properties.pageSetUpPr and page.sheet_properties.pageSetUpPr.fitToPage
+    if page.page_setup.orientation or page.page_setup.scale or fitted:
+        return
+    page.page_setup.orientation = "landscape"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    if heading and not page.print_title_rows:
+        page.print_title_rows = f"{heading}:{heading}"
 
 
 def _add_headings(page: Worksheet, first: int, report: Report) -> None:
@@ -160,6 +186,7 @@ def _summarise(workbook: Workbook, report: Report) -> None:
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 28, 16
     if shown:
         page.add_chart(_chart(page, shown, said["chart"], said["rows"]), "E1")
+    _lay_out(page)
 
 
 def _chart(page: Worksheet, shown: Sequence[str], title: str, rows: str) -> BarChart:

@@ -10,6 +10,7 @@ from typing import IO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -149,6 +150,8 @@ def new_workbook(title: str, rows: Sequence[Sequence[str]]) -> Workbook:
     for row, texts in enumerate(rows, 1):
         for column, text in enumerate(texts, 1):
             put(sheet, row, column, text)
+            # The rows will be as high as the reasons beside them.
+            sheet.cell(row, column).alignment = Alignment(vertical="top")
     return workbook
 
 

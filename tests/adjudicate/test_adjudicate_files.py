@@ -4,6 +4,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,33 @@ def test_the_summary_counts_and_charts(tmp_path: Path) -> None:
     assert "xl/charts/chart1.xml" in zipfile.ZipFile(tmp_path / "out.xlsx").namelist()
     assert "张三" not in report.text()
     assert "可以: 3 (100.0%)" in report.text()
+
+
+def test_a_printed_sheet_is_one_page_wide_unless_somebody_chose_otherwise(tmp_path: Path) -> None:
+    source = workbook(tmp_path / "in.xlsx", [HEADINGS, *ROWS])
+    _written(source, tmp_path / "out.xlsx")
+    out = load_workbook(tmp_path / "out.xlsx")
+    assert [(each.page_setup.orientation, each.page_setup.fitToWidth, each.page_setup.fitToHeight) for each in out] == [("landscape", 1, 0)] * 2
+    assert (out.worksheets[0].print_title_rows, out.worksheets[1].print_title_rows) == ("$1:$1", None)
+    chosen = load_workbook(source)
+    chosen.worksheets[0].page_setup.orientation = "portrait"
+    chosen.save(source)
+    _written(source, tmp_path / "again.xlsx")
+    again = load_workbook(tmp_path / "again.xlsx").worksheets[0]
+    assert (again.page_setup.orientation, again.print_title_rows) == ("portrait", None)
+
+
+def test_a_row_is_as_high_as_its_longest_text_unless_somebody_chose_otherwise(tmp_path: Path) -> None:
+    source = workbook(tmp_path / "in.xlsx", [HEADINGS, *ROWS])
+    chosen = load_workbook(source)
+    chosen.worksheets[0].row_dimensions[3].height = 99
+    chosen.save(source)
+    for reason, height in (("可以：有。", 15), ("可以" * 20, 30), ("r" * 61, 30), ("可以" * 5000, 180)):
+        book = read_book(source, Limits())
+        layout, cases = laid_out(book, Options())
+        write(tmp_path / "out.xlsx", book, Report(layout, dict.fromkeys(cases, replace(RULING, reason=reason))))
+        page = load_workbook(tmp_path / "out.xlsx").worksheets[0]
+        assert [page.row_dimensions[row].height for row in (2, 3)] == [height, 99]
 
 
 def test_a_sheet_named_like_the_summary_is_kept(tmp_path: Path) -> None:
