@@ -2,12 +2,18 @@
 
 import http.client
 import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.serving import server
+import httpx
+
+from kg.building import BUILD
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,11 @@ class Server:
 
     port: int
     process: int
+
+    @property
+    def address(self) -> str:
+        """Where its page is, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
 
     def connect(self, source: str = "127.0.0.1", seconds: float = 60) -> http.client.HTTPConnection:
         """A connection that is kept.
@@ -60,10 +71,30 @@ def _resident(process: int) -> int:
 
 @contextmanager
 def serving(**settings: object) -> Iterator[Server]:
-    """Serve what is built.
+    """The application on what is built, in a process of its own.
 
     Args:
         settings: as in docs/WEB.md, in small letters and without CERTKG_.
     """
-    with server(**settings) as (address, process):
-        yield Server(int(address.rpartition(":")[2]), process)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    program = f"from pathlib import Path; from kg.web import serve; serve(Path({str(BUILD)!r}), '127.0.0.1', {port})"
+    quiet = {**os.environ, "CERTKG_LOG_LEVEL": "WARNING", **{f"CERTKG_{name.upper()}": str(value) for name, value in settings.items()}}
+    process = subprocess.Popen([sys.executable, "-c", program], env=quiet, stderr=subprocess.DEVNULL)
+    server = Server(port, process.pid)
+    try:
+        while not _answers(server.address):
+            if process.poll() is not None:
+                raise RuntimeError(f"the server ended with status {process.returncode}")
+            time.sleep(0.2)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/health", timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
+from benchmarks.http_server import serving
 from benchmarks.linking.mentions import read_mentions
 from benchmarks.meter import milliseconds
-from benchmarks.serving import server
 from embeddings import Linker
 from kg.building import BUILD
 
@@ -29,11 +29,11 @@ def measure() -> dict[str, object]:
         linker.link_many(batch, "credential")
     bare = len(batches) * BATCH / (time.perf_counter() - started)
     rows: dict[str, object] = {"linked in process": {"names_per_second": round(bare)}}
-    with server(program_requests=1_000_000, program_work=10_000) as (address, _):
-        _post(address, batches[:2], hints=True)
-        rows["one client"] = _row(*_clients(address, batches, 1, False), bare)
-        rows["one client, with hints"] = _row(*_clients(address, batches, 1, True), bare)
-        rows[f"{CLIENTS} clients"] = _row(*_clients(address, batches, CLIENTS, False), bare)
+    with serving(program_requests=1_000_000, program_work=10_000) as server:
+        _post(server.address, batches[:2], hints=True)
+        rows["one client"] = _row(*_clients(server.address, batches, 1, False), bare)
+        rows["one client, with hints"] = _row(*_clients(server.address, batches, 1, True), bare)
+        rows[f"{CLIENTS} clients"] = _row(*_clients(server.address, batches, CLIENTS, False), bare)
     return rows
 
 

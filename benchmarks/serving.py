@@ -1,21 +1,17 @@
 """The running application: many people at once in the page, each with questions of their own; memory over thousands of questions; the page's start."""
 
 import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from itertools import islice, product
 from pathlib import Path
 
 import httpx
 
 from benchmarks.ask import sample
+from benchmarks.http_server import serving
 from benchmarks.meter import milliseconds
-from kg.building import BUILD
 from kg.web.labels import LANGUAGES, examples
 
 PEOPLE, ROUNDS, LONG = 50, 5, 5_000
@@ -23,37 +19,6 @@ CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 CATEGORIES = ("7102", "7103", "6402", "7302", "6601", "7203", "7501", "6307")
 NAMES = ("华为HCIP", "一级建造师", "教师资格证", "1+X云计算平台运维与开发", "注册会计师", "电工高级工", "CPA", "系统架构设计师")
 TIERS = ("初级", "中级", "高级")
-
-
-@contextmanager
-def server(**settings: object) -> Iterator[tuple[str, int]]:
-    """The application in a process of its own: its address and its process.
-
-    Args:
-        settings: as in docs/WEB.md, in small letters and without CERTKG_.
-    """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    program = f"from pathlib import Path; from kg.web import serve; serve(Path({str(BUILD)!r}), '127.0.0.1', {port})"
-    quiet = {**os.environ, "CERTKG_LOG_LEVEL": "WARNING", **{f"CERTKG_{name.upper()}": str(value) for name, value in settings.items()}}
-    process = subprocess.Popen([sys.executable, "-c", program], env=quiet, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        while not _answers(address):
-            if process.poll() is not None:
-                raise RuntimeError(f"the server ended with status {process.returncode}")
-            time.sleep(0.2)
-        yield address, process.pid
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _answers(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/health", timeout=2).status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 class Person:
@@ -95,12 +60,6 @@ def _asks(person: Person, asked: list[str]) -> list[float]:
     return [person.ask(each) for each in asked]
 
 
-def resident(pid: int) -> float:
-    """Resident memory (MiB) of a process and its children; Linux only."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return sum(int(Path(f"/proc/{each}/statm").read_text().split()[1]) for each in (pid, *children)) * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
 def _interactive(address: str) -> list[float]:
     """Seconds from opening the page until a question can be typed, of some fresh browsers' windows."""
     from playwright.sync_api import sync_playwright
@@ -123,7 +82,8 @@ def _interactive(address: str) -> list[float]:
 def measure() -> dict[str, object]:
     """People at once, memory before and after thousands of questions, and the page's start."""
     rows: dict[str, object] = {}
-    with server() as (address, pid):
+    with serving() as server:
+        address = server.address
         different = [question for question, _ in sample(ROUNDS + PEOPLE * (1 + ROUNDS))]
         rows["one person"] = milliseconds(_asks(Person(address, "one"), different[:ROUNDS]))
         people = [Person(address, f"person{number}") for number in range(PEOPLE)]
@@ -140,7 +100,7 @@ def measure() -> dict[str, object]:
         for number, question in enumerate(islice(questions(), LONG), 1):
             alone.ask(question)
             if number in (LONG // 5, LONG):
-                marks[number] = round(resident(pid))
+                marks[number] = round(server.memory_mib())
         rows["memory"] = {f"MiB after {number}": value for number, value in marks.items()}
         if CHROMIUM.exists():
             rows["page can be used"] = milliseconds(_interactive(address))
