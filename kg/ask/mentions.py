@@ -19,9 +19,21 @@ JUDGED = ("Credential", "Occupation", "WorkType", "Award", "IndustryAssociation"
 
 
 def link_leftovers(
-    rest: str, text: str, mentions: tuple[Mention, ...], context: Context, vocabulary: Vocabulary
+    rest: str, text: str, mentions: tuple[Mention, ...], context: Context, vocabulary: Vocabulary, question: str
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """Text that nothing explains: ask the linker; a spot beside such text may be part of a longer name that is meant."""
+    """Text that nothing explains: ask the linker; a spot beside such text may be part of a longer name that is meant.
+
+    Args:
+        rest: normalised text in which all that is explained is masked.
+        text: the same without masks.
+        mentions: the names found in it.
+        context: store and linker.
+        vocabulary: the names of the graph.
+        question: as typed, for its capitals.
+
+    Returns:
+        The mentions with those that the linker found, and those that nothing is near enough to.
+    """
     kept, found, unlinked = list(mentions), [], []
     for chunk in leftovers(rest, [rule.regex for rule in patterns("kinds", "kind")], text):
         if _cue("number").match(chunk.text) and not _cue("group").search(text):
@@ -40,14 +52,16 @@ def link_leftovers(
             found += joined
             continue
         explained = sum(mention.end - mention.start for mention in neighbours)
-        if neighbours and explained >= (end - start) * 0.5:
+        # HCIE-Security names something of HCIE, and no 保安员; Oracle OCM is no Oracle certificate that anybody else means.
+        hyphenated = any("-" in (text[chunk.start], text[mention.end : mention.end + 1]) for mention in neighbours if mention.end <= chunk.start)
+        if neighbours and explained >= (end - start) * 0.5 and not hyphenated and not _is_abbreviation(chunk.text, question):
             continue
-        alone = _linked(chunk, context, vocabulary) if neighbours else None
+        alone = _linked(chunk, context, vocabulary) if neighbours and not hyphenated else None
         if alone and alone.nodes:
             found.append(alone)
             continue
         for mention in neighbours:
-            if not mention.of("MajorCategory") and explained < (end - start) * 0.5:
+            if not mention.of("MajorCategory") and explained < (end - start) * 0.5 and not hyphenated:
                 kept.remove(mention)
         if linked:
             unlinked.append(linked)
@@ -104,15 +118,20 @@ def untold(request: Request, told: str) -> list[Mention]:
         if text[mention.start : mention.end] == mention.text
         and mention.text not in said
         and (not mention.label or normalize(mention.label) not in said)
-        and _beside_others(mention, text)
-        and (mention.nodes or _may_be_name(mention, request.question))
+        and (_beside_others(mention, text) or _ends_name(mention, request))
+        and (mention.nodes or _may_be_name(mention.text, request.question))
     ]
 
 
-def _may_be_name(mention: Mention, question: str) -> bool:
+def _may_be_name(text: str, question: str) -> bool:
     """Whether unknown words may be a name: Chinese, or Latin ones that the person wrote with a capital or a number (PMP, no “foreign language”)."""
-    at = question.lower().find(mention.text)
-    return not mention.text.isascii() or at < 0 or not question[at : at + len(mention.text)].islower() or any(each.isdigit() for each in mention.text)
+    at = question.lower().find(text)
+    return not text.isascii() or at < 0 or not question[at : at + len(text)].islower() or any(each.isdigit() for each in text)
+
+
+def _is_abbreviation(text: str, question: str) -> bool:
+    """Whether unknown words are one Latin name (OCM)."""
+    return bool(_cue("abbreviation").match(text)) and _may_be_name(text, question)
 
 
 def _beside_others(mention: Mention, text: str) -> bool:
@@ -122,6 +141,12 @@ def _beside_others(mention: Mention, text: str) -> bool:
         return True
     joined = _cue("joined_before").search(before) or _cue("joined_after").match(after) or _stands_apart(mention, text)
     return not mention.nodes and bool(joined)
+
+
+def _ends_name(mention: Mention, request: Request) -> bool:
+    """Whether an unknown abbreviation stands right behind a Chinese name (红帽认证工程师RHCSA): it names the thing again, or another one."""
+    behind = any(other.end == mention.start and not other.text[-1:].isascii() for other in request.mentions)
+    return behind and bool(_cue("abbreviation").match(mention.text))
 
 
 def _stands_apart(mention: Mention, text: str) -> bool:

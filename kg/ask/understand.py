@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from kg.ask.background import of_another, told_and_asked
 from kg.ask.context import Category, Context
 from kg.ask.conversation import follow
 from kg.ask.levels import at_level, cuts_slot, each_level, one_name, own_level, with_levels, with_siblings, without_brackets
@@ -57,9 +58,19 @@ def understand(
     """
     request: Request | None = None
     for turn in (*history[-REMEMBERED:], question):
-        request = improve(follow(request, context.turns(turn, partial(_alone, turn, context, vocabulary)), vocabulary))
+        request = improve(_after(request, turn, context, vocabulary))
     assert request is not None
     return replace(request, question=question)
+
+
+def _after(before: Request | None, turn: str, context: Context, vocabulary: Vocabulary) -> Request:
+    """A turn in the light of the one before; where it states one thing and asks about another, what it states is a turn before the question."""
+    if parts := told_and_asked(without_instructions(normalize(turn))):
+        told, asked = (context.turns(part, partial(_alone, part, context, vocabulary)) for part in parts)
+        if of_another(told, asked):
+            both = follow(follow(before, told, vocabulary), asked, vocabulary, goes_on=True)
+            return replace(both, question=turn, language=language(turn))
+    return follow(before, context.turns(turn, partial(_alone, turn, context, vocabulary)), vocabulary)
 
 
 def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
@@ -75,7 +86,7 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
     if not said.by_name and (short := _short_category(rest, vocabulary)) and (not said.by_code or short[1] in said.by_code):
         said = replace(said, by_name=(short[1],))
         rest = mask(rest, [(short[0].start, short[0].end)])
-    mentions, unlinked = link_leftovers(rest, text, mentions, context, vocabulary)
+    mentions, unlinked = link_leftovers(rest, text, mentions, context, vocabulary, question)
     mentions = at_level(without_brackets(mentions, text), own)
     categories = tuple(dict.fromkeys((*said.by_code, *said.by_name)))
     scores = _kind_scores(text, categories, mentions, unlinked)

@@ -78,7 +78,8 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
     if request.unlinked and not request.scores and not request.categories and not any(mention.exact for mention in credentials(request)):
         return None
     reply = Reply(request, context)
-    mentions = credentials(request) or _of_issuer(request, context)
+    named = credentials(request)
+    mentions = named or _of_issuer(request, context)
     if request.categories and not mentions and not request.unlinked:
         if request.grades and "recognition" in request.scores and "list" not in request.scores and not request.families:
             return unknown_name(reply, "recognition")  # 计算机二级能算7102初级吗: of which certificate is not understood.
@@ -90,6 +91,8 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
         return unknown_name(reply, "recognition")
     if not request.categories:
         return ask_category(reply, mentions)
+    if not named and (strange := [mention for mention in request.unlinked if mention.text not in {each.text for each in mentions}]):
+        return _say_issuer_only(reply, mentions, strange)
     verdicts: list[Verdict] = [_judge(reply, mention, category) for category in request.categories for mention in mentions]
     verdicts += [say_no_code(reply, code) for code in request.unknown_codes]
     for mention in mentions[:1]:
@@ -113,7 +116,7 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
     tiers = request.tiers
     if not mention.exact or not any(fits(row, mention, request) and (not tiers or tier_of(row) in tiers) for row in rows):
         rows = _with_other_words(reply, case, rows)
-    fitting = [row for row in rows if row.get("same") or fits(row, mention, request)]
+    fitting = _of_the_grade([row for row in rows if row.get("same") or fits(row, mention, request)], mention, request)
     right = [row for row in fitting if not tiers or tier_of(row) in tiers]
     right = [row for row in right if not row.get("other_words") and not row.get("general")] or right
     sure = [row for row in right if not row["status"].endswith("uncertain")]
@@ -126,6 +129,12 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
     covered = {tier_of(row) for row in sure}
     _say_yes(reply, case, [*sure, *(row for row in right if row not in sure and tier_of(row) not in covered)])
     return "yes"
+
+
+def _of_the_grade(rows: Sequence[Row], mention: Mention, request: Request) -> Sequence[Row]:
+    """Where the row prints the grade that the person has, an entry of that name without any grade is another certificate (电子商务师三级, 工信部：电子商务师)."""
+    said = {str(grade) for grade in said_grades(mention, request)}
+    return [row for row in rows if entry_grades(row)] if any(said & entry_grades(row) for row in rows) else rows
 
 
 def _with_other_words(reply: Reply, case: _Case, rows: Sequence[Row]) -> list[Row]:
@@ -182,6 +191,23 @@ def _of_issuer(request: Request, context: Context) -> tuple[Mention, ...]:
                 replace(mention, label=mention.label or mention.text, nodes=tuple(dict.fromkeys(nodes)), types=frozenset({CREDENTIAL, "IndustryCertificate"}))
             )
     return tuple(found)
+
+
+def _say_issuer_only(reply: Reply, issuers: Sequence[Mention], strange: Sequence[Mention]) -> Answer:
+    """The issuer is known, the certificate beside it (思科CCIE) is in no document: what the row prints of the issuer may be another one."""
+    for mention in strange:
+        reply.say(f"**无法判断**：四份文件里没有找到“{mention.text}”。", f"**Unknown**: none of the four documents names “{mention.text}”.")
+    for category in reply.request.categories:
+        rows = [row for mention in issuers for row in _recognitions(reply.context, mention, category)]
+        if rows:
+            entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+            reply.say(
+                f"{category.code} {category.name}里与“{issuers[0].label}”有关的条目是：{entries}。请对照证书上的名称和级别。",
+                f"The row {category.code} {category.name} prints of “{issuers[0].label}”: {entries}. Compare the name and level on the certificate.",
+                rows,
+            )
+            caution(reply, rows)
+    return reply.build("unknown", "recognition")
 
 
 def _recognitions(context: Context, mention: Mention, category: Category) -> list[dict[str, str]]:
@@ -263,6 +289,11 @@ def _say_yes(reply: Reply, case: _Case, rows: Sequence[Row]) -> None:
             f"注意：该行印的是总称{entries}，没有单独列出“{mention.label}”。",
             f"Note: the row prints the general name {entries} and does not list “{mention.label}” by itself.",
             rows,
+        )
+    if longer := next((each.text for each in reply.request.unlinked if each.text.startswith(f"{mention.text}-")), ""):
+        reply.say(
+            f"注意：您说的是“{longer}”，文件里没有印它，此处按“{mention.label}”回答。",
+            f"Note: you wrote “{longer}”, which no document prints; it is answered as “{mention.label}”.",
         )
     if said_grades(mention, reply.request) and not any(entry_grades(row) or row.get("level") for row in rows):
         reply.say("该条没有印等级，因此文件没有区分是几级。", "The entry prints no grade, so the document does not tell grades apart.", rows)
