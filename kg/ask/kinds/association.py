@@ -32,7 +32,7 @@ SHOWN = 80
 def answer_association(request: Request, context: Context) -> Answer | None:
     """Annex 4: an association named or numbered; those of a supervising body or head unit; how many there are."""
     asked = asks(request, "association")
-    national = bool(_cue("national").search(f"{request.carried} {request.text}"))
+    national = _national(request)
     if not national and not asked and (request.categories or _cue("certificate").search(request.text)):
         return None  # What an association issues is another question.
     associations = _named(request, context)
@@ -42,7 +42,7 @@ def answer_association(request: Request, context: Context) -> Answer | None:
         return _say_headed(reply, associations)
     if associations:
         return _say_named(reply, associations)
-    if local and not national:
+    if local and not _cue("national").search(f"{request.carried} {request.text}"):
         return answer_evaluator(request, context)
     number = _NUMBER.search(request.text)
     if number and not local:
@@ -58,6 +58,12 @@ def answer_association(request: Request, context: Context) -> Answer | None:
     if "4" in request.text or {"list", "count"} & asked:
         return _say_totals(reply)
     return None
+
+
+def _national(request: Request) -> bool:
+    """Whether a question speaks of annex 4: by its name, or of a list of associations that it does not say to be another one."""
+    text = f"{request.carried} {request.text}"
+    return bool(_cue("national").search(text) or _cue("any_list").search(text))
 
 
 def _named(request: Request, context: Context) -> list[Named]:
@@ -168,11 +174,7 @@ def _verdict(request: Request, context: Context, rows: Sequence[Row]) -> Verdict
     bodies = _bodies(request, context)
     if len(bodies) == 1 and "supervisor" in asked:
         return "yes" if any(row["supervisor"] in bodies[0].nodes for row in rows) else "no"
-    return (
-        "na"
-        if {"supervisor", "head", "number", "times"} & asked or "alternatives" in general or not _cue("national").search(f"{request.carried} {request.text}")
-        else "yes"
-    )
+    return "na" if {"supervisor", "head", "number", "times"} & asked or "alternatives" in general or not _national(request) else "yes"
 
 
 def _say_absent(reply: Reply, name: Named) -> Verdict:
@@ -189,7 +191,7 @@ def _say_absent(reply: Reply, name: Named) -> Verdict:
         last,
     )
     about_organization(reply, name)
-    national = _cue("national").search(f"{reply.request.carried} {reply.request.text}")
+    national = _national(reply.request)
     for label, node in name.nearest:
         rows = reply.context.rows("association", association=node)
         if rows:
