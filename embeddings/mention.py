@@ -9,6 +9,9 @@ from embeddings.text import bare, half_width, has_chinese, latin_words, longest_
 
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」『』《》〈〉", "()" * 9)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(?:年度|年版|年|版|届)(?:初|底|上半年|下半年|度)?(?:考的|取得的?|拿的|获得的?|发的)?")
+#: A grade in Roman numerals (Ⅳ级).
+_ROMAN = re.compile(r"(?<![a-z])(iv|v|i{1,3}) ?(?=级)")
+_ROMAN_GRADES = {"v": "5", "iv": "4", "iii": "3", "ii": "2", "i": "1"}
 _ONEX = re.compile(r"(?:教育部)?[“\"]?1\s*(?:[+十加]\s*x|x(?=证))[”\"]?(?:试点)?(?:证书?[::]?(?=.{2})|证书?$)?")
 #: The key of the 1+X mark.
 ONEX = "1+x"
@@ -308,6 +311,7 @@ def parse(mention: str) -> Parsed:
     """
     before, _, empty, _ = _patterns()
     text = half_width(mention).translate(_BRACKETS)
+    text = _ROMAN.sub(lambda match: _ROMAN_GRADES[match[1]], text)
     forms = [make_form(text)]
     year = ""
     if found := _YEAR.search(text):
