@@ -7,7 +7,7 @@ from dataclasses import replace
 from embeddings import Link
 from kg.ask.context import Context
 from kg.ask.request import Mention, Request
-from kg.ask.rules import MASK, Cues, Match, patterns
+from kg.ask.rules import MASK, Cues, Match, english_words, patterns
 from kg.ask.sameness import resembles
 from kg.ask.text import normalize
 from kg.ask.vocabulary import Vocabulary
@@ -81,7 +81,7 @@ def leftovers(text: str, cues: Sequence[re.Pattern[str]], whole: str = "") -> li
         The stretches; `says` holds each with the function words at its edges.
     """
     blank = text
-    for rule in (*(each.regex for each in patterns("noise", "where") if each.says == "any"), *cues):
+    for rule in (*(each.regex for each in patterns("noise", "where") if each.says == "any"), *cues, english_words()):
         blank = rule.sub(lambda match: MASK * len(match[0]), blank)
     edge = next(each.regex.pattern for each in patterns("noise", "where") if each.says == "edge")
     found = []

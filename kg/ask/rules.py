@@ -51,6 +51,14 @@ class Cues:
 
 
 @cache
+def english_words() -> re.Pattern[str]:
+    """The English words that name nothing (`data/english_words.txt`), each as a whole word."""
+    lines = (DATA / "english_words.txt").read_text(encoding="utf-8").splitlines()
+    words = sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True)
+    return re.compile(rf"(?<![a-z0-9-])(?:{'|'.join(map(re.escape, words))})(?![a-z0-9-])")
+
+
+@cache
 def _cues() -> dict[str, dict[str, re.Pattern[str]]]:
     found: dict[str, dict[str, re.Pattern[str]]] = {}
     with (DATA / "cues.csv").open(encoding="utf-8", newline="") as file:
