@@ -32,3 +32,8 @@ def asks_yes_no(request: Request) -> bool:
     if "choice" in found or "yes_no" not in found:
         return False
     return "which" not in found or (bool(_cue("closed").search(request.text)) and "list" not in found)
+
+
+def one_clause_asks_yes_no(request: Request) -> bool:
+    """Whether one clause of the question is answered by yes or no, whatever the others ask (在目录里吗，归哪个部门管)."""
+    return any("yes_no" in found and not {"choice", "which"} & found for found in (_forms(clause.strip()) for clause in _cue("clause").split(request.text)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context, Row, Value, chinese
-from kg.ask.forms import asks_yes_no, has_form, said
+from kg.ask.forms import asks_yes_no, has_form, one_clause_asks_yes_no, said
 from kg.ask.reply import Reply, caution
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues, patterns
@@ -36,7 +36,8 @@ class Listed:
 def answer_national_qualification(request: Request, context: Context) -> Answer | None:
     """Annex 8; None where the question names a 专业类, or nothing that the list could settle."""
     asked = aspects(request)
-    about_list = bool(_cue("listed").search(said(request)))
+    withdrawn = bool(_cue("withdrawn").search(request.text))
+    about_list = bool(_cue("listed").search(said(request))) or (withdrawn and (bool(request.named("PracticeQualification")) or "职业资格" in request.text))
     if request.categories or not (asked or about_list):
         return None
     reply = Reply(request, context)
@@ -56,7 +57,8 @@ def answer_national_qualification(request: Request, context: Context) -> Answer 
         reply.suggest(f"{name}在附件11里对应什么职称？", f"Which title does {name} correspond to?")
         reply.suggest(f"{name}的设定依据是什么？", f"What is the legal basis of {name}?")
     verdict = verdicts[0] if len(set(verdicts)) == 1 else "no" if "都" in request.text and "no" in verdicts else "na"
-    if _cue("withdrawn").search(request.text):
+    if withdrawn:
+        reply.say("目录是2021年版的；四份文件没有记载其后取消或移出了哪些。", "The list is that of 2021; no document tells what was struck off later.")
         verdict = "na"  # Asked whether it was struck off, a “no” would say the contrary; the sentences tell whether the list prints it.
     return reply.build(verdict, "national_qualification")
 
@@ -170,7 +172,7 @@ def _say(reply: Reply, found: Listed, asked: set[str], named: Sequence[str]) -> 
 
 def _verdict(request: Request, found: Listed, asked: set[str], named: Sequence[str]) -> Verdict:
     """Yes or no where the question is closed: on the class, on the department, or on being listed at all."""
-    if not asks_yes_no(request):
+    if not (asks_yes_no(request) or one_clause_asks_yes_no(request)):
         return "na"
     classes = [name for name, pattern in _CLASSES.items() if pattern.search(said(request))]
     if "class" in asked and len(classes) == 1:
@@ -251,7 +253,7 @@ def _not_listed(reply: Reply, mention: Mention, asked: set[str]) -> Verdict:
     hint = f"名称相近的有：{'、'.join(near[:4])}。" if near else ""
     hint_en = f" Near names on it: {'、'.join(near[:4])}." if near else ""
     proof = [*(row for row in rows if printed_name(row) in near[:4]), *_ends(rows)]
-    closed = asks_yes_no(reply.request) or not asked
+    closed = asks_yes_no(reply.request) or one_clause_asks_yes_no(reply.request) or not asked
     reply.say(
         f"**{'不在' if closed else '没有'}**：{LIST}（{_totals(rows)}）没有印“{name}”。{hint}",
         f"**No**: {LIST_EN} ({_totals(rows)}), does not print “{name}”.{hint_en}",
