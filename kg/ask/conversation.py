@@ -20,19 +20,22 @@ _BARE = re.compile(r"^(?:那么?)?.{1,8}呢[?？]?$")
 SHORT = 14
 #: The kinds that ask about the catalogue.
 CATALOGUE = ("recognition", "where", "list")
+#: The classes of things that have skill grades.
+SKILLED = ("SkillCertificate", "Occupation", "WorkType")
 #: From this weight on a rule says what a turn asks, whatever was asked before.
 STRONG = 4.0
 #: The same where the turn names nothing: more is needed, and most where it only names a level (副高呢？).
 STRONG_UNNAMED, STRONG_BARE = 5.0, 5.5
 
 
-def follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Request:
+def follow(before: Request | None, now: Request, vocabulary: Vocabulary, goes_on: bool = False) -> Request:
     """A turn with what it takes over from the turn before.
 
     Args:
         before: the turn before, as understood; None at the beginning.
         now: this turn, understood by itself.
         vocabulary: the names of the graph.
+        goes_on: whether this turn is known to go on with the subject.
 
     Returns:
         The turn as meant; `inherited` says what was taken over.
@@ -41,7 +44,7 @@ def follow(before: Request | None, now: Request, vocabulary: Vocabulary) -> Requ
         return now
     if _cue("proof_only").match(now.text):
         return replace(before, question=now.question, language=now.language, asks_proof=True, inherited=("everything",))
-    if not _follows(now):
+    if not (goes_on or _follows(now)):
         return now
     inherited: list[str] = []
     changes: dict[str, Any] = {"previous": before.mentions, "earlier": (*before.earlier, before.text)}
@@ -108,10 +111,18 @@ def _named(before: Request, now: Request, vocabulary: Vocabulary) -> tuple[dict[
         grades = now.mentions[0].grades or now.grades
         return {"mentions": tuple(replace(mention, grades=grades, level="") for mention in before.mentions if mention.of("Credential"))}, True
     if before.mentions and now.mentions and not now.mentions[0].grades and not now.mentions[0].level and not now.grades:
-        grades, level = before.mentions[0].grades, before.mentions[0].level
-        if grades or level:
-            return {"mentions": tuple(replace(mention, grades=grades, level=level) for mention in now.mentions)}, False
+        first = before.mentions[0]
+        if first.grades or first.level:
+            # 三级 of an occupation says nothing of a certificate without such grades (电工三级, then HCIP).
+            return {"mentions": tuple(replace(each, grades=first.grades, level=first.level) if _alike(first, each) else each for each in now.mentions)}, False
     return {}, False
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """Whether two mentions are certificates of one sort: skill certificates with their occupations, or others of one class."""
+    if one.of(*SKILLED) or other.of(*SKILLED):
+        return one.of(*SKILLED) and other.of(*SKILLED)
+    return bool((one.types & other.types) - {"Credential"})
 
 
 def _same_things(before: Request, now: Request, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -1,0 +1,43 @@
+"""A statement before a question about something else (ISO9000内审员可以，那ISO14001内审员呢): what is stated is not what is asked."""
+
+import re
+
+from kg.ask.request import Request
+from kg.ask.rules import Cues
+
+_cue = Cues("background")
+
+#: Where one clause of a question ends and the next begins.
+_BREAK = re.compile(r"[,，。;；!！]+ ?(?:but |and )?|(?<=\w)\. | but |(?<=[以算认行了的])(?=那)")
+
+
+def told_and_asked(text: str) -> tuple[str, str] | None:
+    """A question in two parts: what the person says to be so, and what he asks; None where nothing is stated, or the statement itself is asked (对吗).
+
+    Args:
+        text: a normalised question.
+    """
+    for cut in reversed(list(_BREAK.finditer(text))):
+        told, asked = text[: cut.start()], text[cut.end() :]
+        clause = _BREAK.split(told)[-1]
+        states = _cue("states").search(clause) or (_cue("has").search(clause) and _cue("turns").match(asked))
+        if _cue("no_fact").search(told):
+            continue
+        asks = _cue("asks").search(asked) or _cue("goes_on").match(asked)
+        if states and asks and not _cue("asks").search(told) and not _cue("tag").search(asked):
+            return told, asked
+    return None
+
+
+def of_another(told: Request, asked: Request) -> bool:
+    """Whether the question is about something that the statement does not settle: another name, 专业类, tier or grade.
+
+    Args:
+        told: the statement, understood by itself.
+        asked: the question, understood by itself.
+    """
+    names = bool(asked.mentions or asked.unlinked)
+    same = {mention.nodes for mention in asked.mentions} == {mention.nodes for mention in told.mentions} and not asked.unlinked
+    if not (told.mentions or told.unlinked) or (not names and not _cue("states").search(told.text)):
+        return False
+    return (names and not same) or bool(asked.categories or asked.tiers or asked.grades)
