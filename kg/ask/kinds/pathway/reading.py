@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from kg.ask.context import Context, chinese
 from kg.ask.kinds.ranks import rows_of_title
 from kg.ask.names import named
-from kg.ask.rules import Match, mask, matches, patterns
+from kg.ask.rules import Cues, Match, mask, matches, patterns
 from kg.ask.spots import Spot
 from kg.ask.tables import Row, read_table, told
+
+_cue = Cues("pathway")
 
 LEVEL_NAMES = {
     "technician": "员级",
@@ -22,9 +24,13 @@ LEVEL_NAMES = {
 }
 #: From low to high; senior stands for both of its halves.
 LEVEL_ORDER = {"technician": 0, "junior": 1, "assistant": 1, "intermediate": 2, "senior": 3, "associate-senior": 3, "full-senior": 4}
-_NUMERALS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_ENGLISH_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMERALS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10} | {
+    word: number for number, word in enumerate(_ENGLISH_NUMBERS, start=1)
+}
 _DURATION = re.compile(
-    r"(?<![0-9近第前])(?P<digits>\d{1,2}|[一两二三四五六七八九十])(?P<half>半)?(?:个)?(?:整)?(?:年|years?\b| years?\b)(?!度|级|后(?:晋|才))(?P<tail>半)?"
+    rf"(?<![0-9a-z近第前])(?P<digits>\d{{1,2}}|[一两二三四五六七八九十]|{'|'.join(_ENGLISH_NUMBERS)})(?P<half>半)?(?:个)?(?:整)?"
+    r"(?:年|years?\b| years?\b)(?!度|级|后(?:晋|才))(?P<tail>半)?"
 )
 
 
@@ -48,6 +54,8 @@ def read(text: str, context: Context) -> Said:
     titles = [spot for spot in named(context, text, "title_names", slips=False) if not any(word.fullmatch(spot.label) for word in grade_words)]
     awards = matches(text, patterns("pathway_awards", "award"))
     occupations = [spot for spot in named(context, text, "occupation_names", slips=False) if not any(word.search(spot.label) for word in grade_words)]
+    # 主任工程师 is another title than 工程师.
+    titles = [spot for spot in titles if not _cue("other_title").search(text[: spot.start])]
     titles = [spot for spot in titles if not any(spot.start >= other.start and spot.end <= other.end and spot.length < other.length for other in occupations)]
     named_places = [(spot.start, spot.end) for spot in (*titles, *occupations)]
     free = mask(text, [*named_places, *((award.start, award.end) for award in awards)])

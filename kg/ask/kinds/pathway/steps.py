@@ -104,6 +104,8 @@ def _forth_verdict(row: Row, levels: Sequence[str], years: float | None, text: s
     if _cue("asks_years").search(text) and years is None:
         return "na"
     if not levels:
+        if years is None and _cue("any_title").search(text):
+            return "yes"
         asked = years is not None and not _cue("asks_which").search(text)
         return "na" if not asked else "no" if years is not None and "years" in row and years < int(row["years"]) else "yes"
     if _cue("asks_which").search(text) and not _cue("yes_no_enough").search(text):
