@@ -62,7 +62,7 @@ def follow(before: Request | None, now: Request, vocabulary: Vocabulary, goes_on
         inherited.append("mentions")
     for name in ("categories", "tiers", "families", "ranks", "years"):
         # 另外，电工技师南通补贴多少: another subject has no use for the 专业类 of the one before.
-        strange = name in ("categories", "tiers", "families") and not keeps and bool(now.mentions) and now.kind not in CATALOGUE
+        strange = name in ("categories", "tiers", "families") and not keeps and bool(now.mentions) and not set(CATALOGUE) & set(now.scores)
         if not getattr(now, name) and getattr(before, name) and not strange and not (name == "categories" and now.unknown_codes):
             changes[name] = getattr(before, name)
             inherited.append(name)

@@ -6,9 +6,12 @@ from kg.ask.answer import Answer
 from kg.ask.context import Context, Row
 from kg.ask.kinds.catalogue import TIER_NAMES, credentials, elsewhere, entries_for, fits, not_printed, said_level, say_no_code, tier_of
 from kg.ask.kinds.comparison import compare
-from kg.ask.kinds.ranks import title_rows
+from kg.ask.kinds.ranks import title_rows, within
 from kg.ask.reply import Reply
 from kg.ask.request import Mention, Request
+from kg.ask.rules import Cues
+
+_cue = Cues("clarifying")
 
 #: 专业类 shown of one tier; the others are counted.
 SHOWN = 10
@@ -30,8 +33,10 @@ def answer_unknown_code(request: Request, context: Context) -> Answer | None:
 
 
 def ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
-    """The answer depends on the 专业类: say so, with the possibilities; None where only annex 10 prints what is named (讲师算中级吗)."""
+    """The answer depends on the 专业类: say so, with the possibilities; None where annex 10 alone settles it (讲师算中级吗)."""
     request, context = reply.request, reply.context
+    if request.tiers and not _cue("of_catalogue").search(request.text) and all(_is_settled(mention, context) for mention in mentions):
+        return None
     if request.scores and not {"recognition", "where", "list"} & set(request.scores):
         return _say_not_settled(reply, mentions)
     any_row = False
@@ -60,6 +65,13 @@ def ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
     if not any_row:
         return not_printed(reply, mentions, "recognition")
     return reply.build("na" if compare(reply, mentions) else "clarify", "recognition")
+
+
+def _is_settled(mention: Mention, context: Context) -> bool:
+    """Whether annex 10 ranks a title as every row of the catalogue does that surely prints it (二级飞行员): then its tier depends on no 专业类."""
+    titles = title_rows(context, mention) if mention.exact else []
+    rows = [row for node in mention.nodes for row in entries_for(context, node) if not row["status"].endswith("uncertain")]
+    return bool(titles) and all(within(title["rank"], [tier_of(row)]) for title in titles for row in rows)
 
 
 def _say_not_settled(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
