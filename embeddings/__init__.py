@@ -4,5 +4,6 @@ from embeddings.decision import Candidate, Link
 from embeddings.explain import in_words
 from embeddings.index import IndexError_, build_index
 from embeddings.linker import Linker
+from embeddings.mention import companies
 
-__all__ = ["Candidate", "IndexError_", "Link", "Linker", "build_index", "in_words"]
+__all__ = ["Candidate", "IndexError_", "Link", "Linker", "build_index", "companies", "in_words"]

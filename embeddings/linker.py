@@ -41,6 +41,8 @@ SHORT = 4
 CHUNK = 1024
 #: A name inside other words has so many signs at least (one more, if it does not end like a name), the mention so many at most.
 INSIDE, LONGEST_INSIDE = 3, 40
+#: What the issuer named with a mention adds to a score.
+ISSUER_SCORES = {"same": 0.03, "another": -0.3, "not named": -0.01}
 #: Words that are often left out where a name is given by its initials.
 _AND = re.compile("[与和及]")
 _ENDINGS = "师员工类会证部局人"
@@ -315,6 +317,7 @@ class Linker:
                     continue
                 entries = [self._index.entries[place] for place in places]
                 kept = [entry for entry in entries if not self._rank_is_wrong(form, entry)]
+                kept = [entry for entry in kept if not parsed.issuer or self._issuer_fit(parsed, entry) != "another"]
                 if kept:
                     inside = Fit(0.93, "name inside other words")
                     return [Scored(entry.node, entry, form, inside, 1.0, inside.score - 0.005 * (entry.sort == "hiddenLabel"), {}) for entry in kept]
@@ -337,6 +340,16 @@ class Linker:
             return True
         return not any(kind in classes for kind in _GRADED)
 
+    def _issuer_fit(self, parsed: Parsed, entry: Entry) -> str:
+        """Whether the issuer that a mention names is the thing's own (`same`), cannot be (`another`), or is `not named` with the thing."""
+        node = self._index.nodes[entry.node]
+        if entry.issuer == parsed.issuer or any(parsed.issuer_form in name.lower() or parsed.issuer in name for name in node.issuers):
+            return "same"
+        # a company's certificate is its own: 华为认证厨师 is no 厨师, 阿里云的云计算工程师 not H3C's
+        company = parsed.issuer in companies() and is_held(node)
+        foreign = company and (bool(node.issuers) or not {"IndustryCertificate", "OnePlusXCertificate"} & set(node.classes))
+        return "another" if entry.issuer or foreign else "not named"
+
     def _adjusted(self, found: Fit, parsed: Parsed, form: Form, entry: Entry, cosine: float, number: int) -> Scored:
         """The fit with what speaks for it besides the name: vector, issuer, how much had to be taken off."""
         score = found.score
@@ -356,11 +369,7 @@ class Linker:
             score *= 0.95 if entry.sort == "prefLabel" else 0.88
             notes["translated"] = form.text
         if parsed.issuer:
-            node = self._index.nodes[entry.node]
-            same = entry.issuer == parsed.issuer or any(parsed.issuer_form in name.lower() or parsed.issuer in name for name in node.issuers)
-            # a company's certificate is its own: 华为认证厨师 is no 厨师
-            foreign = parsed.issuer in companies() and is_held(node) and not {"IndustryCertificate", "OnePlusXCertificate"} & set(node.classes)
-            other = not same and (bool(entry.issuer) or foreign)
-            notes["issuer"] = "same" if same else "another" if other else "not named"
-            score += 0.03 if same else -0.3 if other else -0.01
+            fit = self._issuer_fit(parsed, entry)
+            notes["issuer"] = fit
+            score += ISSUER_SCORES[fit]
         return Scored(entry.node, entry, form, found, cosine, score, notes)

@@ -22,6 +22,7 @@ _APPOSED = re.compile(r"[(]|[那这]一?[个张本种]")
 #: Levels in letters named together, and one more of them after a name.
 _TOGETHER = re.compile(r"(?<![a-z])[a-e]级?(?:[、,，/和与及或跟]+[a-e]级?)*[、,，/和与及或跟]+[a-e]级(?!别)")
 _SIBLING = re.compile(r"[、,，/和与及或跟]+(?P<level>[a-e]级)")
+_SIBLING_BEFORE = re.compile(r"(?<![a-z])(?P<level>[a-e]级)[、,，/和与及或跟]+$")
 _LEVEL_BEFORE = re.compile(r"(?P<bare>(?:国家职业资格)?[五四三二一1-5]级|[初中高]级)(?:的)?$")
 
 
@@ -104,7 +105,7 @@ def each_level(text: str) -> str:
 
 
 def with_siblings(spots: Sequence[Spot], text: str, vocabulary: Vocabulary) -> list[Spot]:
-    """The spots, and the names that differ from one of them in a level said after it only (外语等级a级、b级).
+    """The spots, and the names that differ from one of them only in a level that is said alone, after it (外语等级a级、b级) or before it (a级、b级安全员).
 
     Args:
         spots: the names found, left to right.
@@ -120,6 +121,13 @@ def with_siblings(spots: Sequence[Spot], text: str, vocabulary: Vocabulary) -> l
                 break
             found.append(Spot(end + other.start("level"), end + other.end(), label, vocabulary.spotter.nodes[label], spot.exact, spot.score))
             end += other.end()
+        start = spot.start
+        while (other := _SIBLING_BEFORE.search(text[:start])) and re.match("[a-e]级", spot.label):
+            label = other["level"] + spot.label[2:]
+            if label not in vocabulary.spotter.nodes or any(other.start() < each.end and each.start < start for each in spots):
+                break
+            found.append(Spot(other.start("level"), other.end("level"), label, vocabulary.spotter.nodes[label], spot.exact, spot.score))
+            start = other.start()
     return sorted(found, key=lambda each: each.start)
 
 

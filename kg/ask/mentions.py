@@ -207,9 +207,9 @@ def _linked(chunk: Match, context: Context, vocabulary: Vocabulary, whole: str =
     nodes: tuple[str, ...] = ()
     if link.linked and link.candidates:
         label, nodes = link.candidates[0].label, vocabulary.alike(link.candidates[0].iri)
-    elif tracks := [candidate for candidate in link.candidates if len(chunk.text) >= 4 and normalize(candidate.label).startswith(chunk.text)]:
+    elif tracks := _tracks(chunk, link):
         # The beginning of several names (旅游饭店外语等级 for its A, B and C): all of them.
-        label, nodes = chunk.text, tuple(candidate.iri for candidate in tracks)
+        label, nodes = tracks[0], tuple(tracks[1:])
     elif link.candidates and resembles(said, link.candidates[0].label):
         label, nodes = link.candidates[0].label, vocabulary.alike(link.candidates[0].iri)
     nodes = tuple(node for node in nodes if node in vocabulary.types)
@@ -218,12 +218,26 @@ def _linked(chunk: Match, context: Context, vocabulary: Vocabulary, whole: str =
     return replace(unnamed, label=label, nodes=nodes, types=vocabulary.types_of(nodes))
 
 
+def _with_lead(chunk: Match) -> str:
+    """A chunk with the function word before it, which may be the beginning of the name (中 of 中医养生保健师)."""
+    return chunk.says[: chunk.says.find(chunk.text) + len(chunk.text)] if chunk.text in chunk.says else chunk.text
+
+
+def _tracks(chunk: Match, link: Link) -> list[str]:
+    """The beginning of names that a chunk is, and their nodes; nothing where it is none."""
+    for said in dict.fromkeys((chunk.text, _with_lead(chunk))):
+        nodes = [candidate.iri for candidate in link.candidates if len(said) >= 4 and normalize(candidate.label).startswith(said)]
+        if nodes:
+            return [said, *nodes]
+    return []
+
+
 def _best_link(chunk: Match, context: Context, whole: str) -> tuple[str, Link]:
     """The link of a chunk, or of it with the certificate word after it, or with the function words at its edges; and the text that was linked."""
     tries = [chunk.text]
     if longer := _cue("suffix").match(whole[chunk.end :]):
         tries.append(chunk.text + longer[0])
     if chunk.says:
-        tries.append(chunk.says)
+        tries += [_with_lead(chunk), chunk.says]
     links = [(said, context.linker.link(said, top=5)) for said in dict.fromkeys(tries)]
     return next(((said, link) for said, link in links if link.linked), links[-1] if len(links) > 1 and links[-1][1].candidates else links[0])

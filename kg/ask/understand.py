@@ -141,10 +141,16 @@ def _spots_in(text: str, vocabulary: Vocabulary) -> list[Spot]:
 
 
 def _words_before_name(slip: Spot, exact: Sequence[Spot], text: str) -> bool:
-    """Whether a misspelt label is function words, or the end of a label, and a label written right: 能算助理工程师 is 助理工程师, not 计算机助理工程师."""
+    """Whether a misspelt label is labels written right, with function words or the end of another label before or between them.
+
+    能算助理工程师 is 助理工程师, not 计算机助理工程师; 华为的HCIP is no 华为数通HCIP.
+    """
     words = next(rule.regex.pattern for rule in patterns("noise", "where") if rule.says == "edge")
     inside = [each for each in exact if slip.start < each.start and each.end == slip.end]
     cut = any(each.start < slip.start < each.end for each in exact)
+    within = [(each.start - slip.start, each.end - slip.start) for each in exact if slip.start <= each.start and each.end <= slip.end]
+    if len(within) > 1 and re.fullmatch(f"(?:{MASK}|{words})+", mask(text[slip.start : slip.end], within)):
+        return True
     return any(cut or re.fullmatch(f"(?:{words})+", text[slip.start : each.start]) for each in inside)
 
 

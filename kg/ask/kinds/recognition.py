@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from embeddings import companies
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Category, Context, Row
 from kg.ask.grades import NUMERALS
@@ -126,13 +127,15 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
         return _say_no_level(reply, case, rows)
     if not right:
         return _say_not(reply, case, rows, fitting)
+    if (company := _company_before(mention, request)) and not _issued_by(company, mention, right, context):
+        return _say_other_issuer(reply, case, right, company)
     covered = {tier_of(row) for row in sure}
     _say_yes(reply, case, [*sure, *(row for row in right if row not in sure and tier_of(row) not in covered)])
     return "yes"
 
 
 def _of_the_grade(rows: Sequence[Row], mention: Mention, request: Request) -> Sequence[Row]:
-    """Where the row prints the grade that the person has, an entry of that name without any grade is another certificate (电子商务师三级, 工信部：电子商务师)."""
+    """Where the row prints the grade that the person has, an entry of that name without a grade is another certificate (电子商务师三级, 工信部：电子商务师)."""
     said = {str(grade) for grade in said_grades(mention, request)}
     return [row for row in rows if entry_grades(row)] if any(said & entry_grades(row) for row in rows) else rows
 
@@ -156,6 +159,32 @@ def _say_column_doubt(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict
         rows,
     )
     caution(reply, rows)
+    return "unknown"
+
+
+def _company_before(mention: Mention, request: Request) -> Mention | None:
+    """The company that a certificate is said to be of (思科的网络工程师)."""
+    issuers = [each for each in request.named("CertificateIssuer") if each.label in companies()]
+    return next((each for each in issuers if _cue("of_issuer").fullmatch(request.text[each.end : mention.start])), None)
+
+
+def _issued_by(company: Mention, mention: Mention, rows: Sequence[Row], context: Context) -> bool:
+    """Whether some entry of the certificate names the company; 1+X certificates are printed without an issuer, and annex 7 has it."""
+    names = {normalize(company.text), normalize(company.label)}
+    entries = [*rows, *(row for node in mention.nodes for row in entries_for(context, node))]
+    return any(family_of(row) == "onex" for row in rows) or any(
+        name in normalize(f"{row.get('issuer', '')} {row['name']}") for row in entries for name in names
+    )
+
+
+def _say_other_issuer(reply: Reply, case: _Case, rows: Sequence[Row], company: Mention) -> Verdict:
+    """It is printed, but nowhere as the company's: a national title of that name is another thing."""
+    entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+    reply.say(
+        f"**无法判断**：{case.where}印有{entries}，但没有印它由“{company.label}”颁发；同名的证书不一定是同一个，请核对发证单位。",
+        f"**Unknown**: {case.where} prints {entries}, but not as issued by “{company.label}”; a certificate of the same name need not be the same one.",
+        rows,
+    )
     return "unknown"
 
 

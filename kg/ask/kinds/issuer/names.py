@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kg.ask.context import Context
 from kg.ask.names import spotter
-from kg.ask.organizations import SURE, Named, listed, said, same_name, unlisted
+from kg.ask.organizations import SURE, Named, listed, said, same_name, unlisted, words
 from kg.ask.request import Request
 from kg.ask.tables import read_table
 from kg.ask.text import normalize
@@ -42,14 +42,21 @@ def issuers_named(request: Request, context: Context, taken: Sequence[Named], qu
             if (each.features.get("match") in SURE and each.score >= WIDE) or same_name(text, each.label) or (len(text) >= 3 and text in normalize(each.label))
         ]
         if nodes:
-            nodes += [node for node in _whose_name_has(context, text, *queries) if node not in nodes]
+            nodes += [node for node in whose_name_has(context, text, *queries) if node not in nodes]
             found.append(Named(text, wide.candidates[0].label, tuple(nodes), False, start))
     found += [each for each in unlisted(request, context, [*taken, *found], "issuer") if each.nodes]
     return found
 
 
-def _whose_name_has(context: Context, text: str, *queries: str) -> list[str]:
-    """The issuers whose printed names have a short Chinese name in them."""
-    if re.fullmatch(r"[\u4e00-\u9fff]+", text) is None:
+def whose_name_has(context: Context, text: str, *queries: str) -> list[str]:
+    """The issuers whose printed names have a short Chinese name in them, after the place that they may begin with (北京东大… has no 京东).
+
+    Args:
+        context: store and linker.
+        text: the name, normalised.
+        queries: they select the issuers (?label, ?node).
+    """
+    if re.fullmatch(r"[\u4e00-\u9fff]{2,}", text) is None:
         return []
-    return [node for label, nodes in spotter(context, *queries).nodes.items() if text in label for node in nodes]
+    place = re.compile(f"^(?:{words('place')})")
+    return [node for label, nodes in spotter(context, *queries).nodes.items() if text in place.sub("", label) or label.startswith(text) for node in nodes]

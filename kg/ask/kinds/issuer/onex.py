@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Row, chinese
-from kg.ask.kinds.issuer.names import found_rows, issuers_named, wants_yes_or_no
+from kg.ask.kinds.issuer.names import found_rows, issuers_named, wants_yes_or_no, whose_name_has
 from kg.ask.organizations import Named, asks, said, unlisted
 from kg.ask.reply import Reply, agreed, caution, enumerated, opening
 from kg.ask.rules import Cues
@@ -85,6 +85,9 @@ def say_onex_lists(reply: Reply) -> Answer | None:
     stranger = [*unlisted(request, context, [], "issuer"), *issuers] or [Named(each.text, each.text, (), False, each.start) for each in request.unlinked]
     if stranger and wants_yes_or_no(request) and ("onex" in asked or "issuer" in asked) and not request.named("Credential"):
         whole = table(context, "onex")
+        nodes = whose_name_has(context, stranger[0].text, "onex_issuers")
+        if part := [row for row in whole if row["issuer"] in nodes]:
+            return _say_issued(reply, part)
         reply.say(
             f"**没有**：附件7的{len(whole)}个1+X证书（数出）里，没有“{stranger[0].label}”颁发的。",
             f"**No**: none of the {len(whole)} 1+X certificates of annex 7 (counted) is issued by “{stranger[0].label}”.",
