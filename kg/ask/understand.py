@@ -122,13 +122,20 @@ def _categories_in(text: str, vocabulary: Vocabulary) -> _Categories:
     whole = [spot for spot in spots if vocabulary.is_category(spot) and not any(each.start <= spot.start and spot.end < each.end for each in longer)]
     named = choose([spot for spot in whole if not _cue("part_of_body").match(text[spot.end :])])
     places = [*((each.start, each.end) for each in known), *((spot.start, spot.end) for spot in named)]
+    by_code = tuple(vocabulary.by_code[each.text] for each in known)
     return _Categories(
-        tuple(vocabulary.by_code[each.text] for each in known),
-        tuple(vocabulary.category_of(spot) for spot in named),
+        by_code,
+        tuple(vocabulary.category_of(spot) for spot in named if not _shortens(spot, by_code, vocabulary)),
         (*((each.start, each.end) for each in (*known, *strange)), *((spot.start, spot.end) for spot in named)),
         tuple(each.text for each in strange),
         any(_cue("several").match(text[end:start]) for _, end in places for start, _ in places),
     )
+
+
+def _shortens(spot: Spot, by_code: Sequence[Category], vocabulary: Vocabulary) -> bool:
+    """Whether an everyday name is part of the name that a code beside it stands for (药品类 and 6902 药品与医疗器械类): the code says which is meant."""
+    bare = re.sub("(?:专业)?类?$", "", spot.label)
+    return vocabulary.category_of(spot).name != f"{bare}类" and any(bare in category.name for category in by_code)
 
 
 def _spots_in(text: str, vocabulary: Vocabulary) -> list[Spot]:
