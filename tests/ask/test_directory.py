@@ -3,7 +3,7 @@
 import pytest
 
 from kg.ask import Asker
-from kg.ask.kinds.directory import codes_in
+from kg.ask.kinds.directory_rows import codes_in
 
 
 @pytest.mark.parametrize("text", ["4-10-03-05", "4 10 03 05", "4.10.03.05", "4100305", "4—10—03—05"])

@@ -5,27 +5,23 @@ from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context, Row
+from kg.ask.forms import said
 from kg.ask.grades import NUMERALS
+from kg.ask.kinds.directory_rows import codes_in, codes_of, described, entries, occupation_of, of_work_type, places, printed_elsewhere
 from kg.ask.names import occupations, other_names
 from kg.ask.reply import Reply, agreed, caution, enumerated
 from kg.ask.request import Request
 from kg.ask.rules import Cues, mask, matches, patterns
 from kg.ask.spots import Spot
 from kg.ask.tables import read_table, table, told
+from kg.ask.text import normalize
 
 _cue = Cues("directory")
 
-_GAP = r"[ \-–—―_.·]{0,3}"
-_CODE = re.compile(rf"(?<![\d.-])([1-9]){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d|z\d)(?!\d)")
 _PREFIX = re.compile(r"(?<![\d.-])([1-8](?:-\d\d){0,2})-?(?=开头|打头|大类|中类|小类|这一?类|类别|下面|下的|里)")
 _NUMBER = re.compile(r"第 ?(\d{1,3}) ?(?:号|个|条|项|行)|(?:no\.?|number) ?(\d{1,3})\b")
 #: Rows shown of a long list in the text; the items hold all.
 SHOWN = 40
-
-
-def codes_in(text: str) -> list[str]:
-    """The occupation codes of a normalised text, however they are spaced: 4-10-03-05, 4 10 03 05."""
-    return list(dict.fromkeys("-".join(part.upper() for part in each.groups()) for each in _CODE.finditer(text)))
 
 
 def answer_directory(request: Request, context: Context) -> Answer | None:
@@ -38,7 +34,8 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
     spots = _spots(request, context, text)
     if request.categories:
         return None
-    if not spots and not codes and request.earlier and not request.unlinked:
+    siblings = () if spots or codes else _siblings(request, context)
+    if not spots and not codes and request.earlier and not request.unlinked and not siblings:
         spots = _spots(request, context, request.earlier[-1])
     if codes:
         return _by_code(reply, codes, spots)
@@ -46,8 +43,11 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
     if prefix:
         return _by_prefix(reply, prefix[1])
     reply.understood(request.mentions)
+    if siblings:
+        return reply.build(_say_rows_of(reply, siblings[0]["name"], siblings, _grades_of(text, ())), "directory")
     if spots:
-        return _by_name(reply, spots)
+        about_list = _cue("any_directory").search(said(request)) or _cue("asks_code").search(text)
+        return _by_name(reply, spots) if about_list or any(entries(context, spot) for spot in spots) else None
     if (grades := _grades_of(text, ())) and _cue("which_occupations").search(text):
         return _by_grade(reply, grades)
     number = _NUMBER.search(text)
@@ -56,6 +56,17 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
     if _cue("asks_how_many").search(text):
         return _size(reply)
     return _absent(reply)
+
+
+def _siblings(request: Request, context: Context) -> list[Row]:
+    """The rows of the occupation of an earlier turn whose work types this turn names by a part (植保无人机驾驶员是几级, then 航拍的呢)."""
+    for turn in reversed(request.earlier):
+        codes = {row["code"] for spot in _spots(request, context, turn) for row in entries(context, spot)}
+        if codes:
+            rows = [row for row in read_table(context, "directory") if row["code"] in codes]
+            found = of_work_type(rows, request.text)
+            return list(told(context, "directory", found, "name")) if len(found) < len(rows) else []
+    return []
 
 
 def _spots(request: Request, context: Context, text: str) -> list[Spot]:
@@ -70,31 +81,6 @@ def _grades_of(text: str, spots: Sequence[Spot]) -> list[str]:
     return list(dict.fromkeys(each.says for each in matches(free, patterns("grades", "grade"))))
 
 
-def entries(context: Context, spot: Spot) -> list[dict[str, str]]:
-    """The directory's rows for what a name may be: an occupation with its work types, a work type, a special skill."""
-    found: dict[str, dict[str, str]] = {}
-    for node in spot.nodes:
-        query = "directory_of_work_type" if "/work-type/" in node else "directory_of_credential" if "/credential/" in node else "directory_of_occupation"
-        for row in context.rows(query, node=node):
-            found[row["fact"]] = row
-    return sorted(found.values(), key=lambda row: int(row["number"]))
-
-
-def _grade_text(row: Row) -> str:
-    return "、".join(sorted(filter(None, row.get("grades", "").split("|")), reverse=True))
-
-
-def _entry(row: Row) -> str:
-    """A row as a reader of the directory sees it."""
-    grades = _grade_text(row)
-    return f"{row['name']}（{row['code']}，{'等级' + grades if grades else '未印等级'}）"
-
-
-def _occupation_of(row: Row) -> str:
-    """The occupation's name; the work type stands in brackets after it."""
-    return row["name"].split("（")[0]
-
-
 def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answer:
     """Code → occupation; where the directory does not print it, where else it is printed."""
     text = reply.request.text
@@ -103,10 +89,10 @@ def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answe
         rows = reply.context.rows("directory", code=code)
         asks_in = bool(_cue("asks_in").search(text)) and not _cue("asks_types").search(text)
         if spots and asks_in and not _cue("this_list").search(text):
-            verdicts.append(_same_code(reply, code, spots, [*rows, *_printed_elsewhere(reply.context, code)]))
+            verdicts.append(_same_code(reply, code, spots, [*rows, *printed_elsewhere(reply.context, code)]))
         elif rows:
             verdicts.append(_say_code(reply, code, rows, asks_in))
-        elif others := _printed_elsewhere(reply.context, code):
+        elif others := printed_elsewhere(reply.context, code):
             verdicts.append(_say_elsewhere(reply, code, others, asks_in))
         else:
             reply.say(f"**无法判断**：四份文件里都没有印编码{code}。", f"**Unknown**: none of the four documents prints the code {code}.")
@@ -114,13 +100,8 @@ def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answe
     return reply.build(agreed(verdicts), "directory")
 
 
-def _printed_elsewhere(context: Context, code: str) -> list[dict[str, str]]:
-    """The rows of the other documents that print a code."""
-    return [row for row in context.rows("code_printed", code=code) if not row["document"].endswith("evaluation-directory")]
-
-
 def _say_code(reply: Reply, code: str, rows: Sequence[Row], asks_in: bool) -> Verdict:
-    name = _occupation_of(rows[0])
+    name = occupation_of(rows[0])
     lead, lead_en = ("**在**：", "**Yes**: ") if asks_in else ("", "")
     reply.say(f"{lead}编码{code}是**{name}**。", f"{lead_en}the code {code} is **{name}**.", rows)
     _say_rows(reply, rows)
@@ -129,7 +110,7 @@ def _say_code(reply: Reply, code: str, rows: Sequence[Row], asks_in: bool) -> Ve
 
 def _say_rows(reply: Reply, rows: Sequence[Row]) -> None:
     """The directory's rows with work types and grades."""
-    shown = "；".join(f"第{row['number']}号 {_entry(row)}" for row in rows[:SHOWN])
+    shown = "；".join(f"第{row['number']}号 {described(row)}" for row in rows[:SHOWN])
     reply.say(f"目录里共{len(rows)}条：{shown}。", f"The directory has {len(rows)} row(s) for it: {shown}.", rows)
     reply.list_rows(rows, "name", "fact")
     caution(reply, rows)
@@ -139,21 +120,17 @@ def _say_elsewhere(reply: Reply, code: str, others: Sequence[Row], asks_in: bool
     names = "、".join(dict.fromkeys(row["name"] for row in others))
     lead, lead_en = ("**不在**：", "**No**: ") if asks_in else ("", "")
     reply.say(
-        f"{lead}编码{code}是**{names}**；征集遴选目录没有印这个编码，印它的是：{_places(others)}。",
-        f"{lead_en}the code {code} is **{names}**; the evaluation directory does not print it, but these do: {_places(others)}.",
+        f"{lead}编码{code}是**{names}**；征集遴选目录没有印这个编码，印它的是：{places(others)}。",
+        f"{lead_en}the code {code} is **{names}**; the evaluation directory does not print it, but these do: {places(others)}.",
         others,
     )
     reply.item(names, others[0]["fact"])
     return "no" if asks_in else "na"
 
 
-def _places(rows: Sequence[Row]) -> str:
-    return "；".join(dict.fromkeys(row["place"] for row in rows))
-
-
 def _same_code(reply: Reply, code: str, spots: Sequence[Spot], rows: Sequence[Row]) -> Verdict:
     """Is this code that occupation's?"""
-    mine = [row for spot in spots for row in _codes_of(reply.context, spot)]
+    mine = [row for spot in spots for row in codes_of(reply.context, spot)]
     same = [row for row in mine if row["code"] == code]
     name = spots[0].label
     if same:
@@ -165,23 +142,8 @@ def _same_code(reply: Reply, code: str, spots: Sequence[Spot], rows: Sequence[Ro
     if mine:
         reply.say(f"**不是**：{name}的编码是{'、'.join(dict.fromkeys(row['code'] for row in mine))}。", f"**No**: {name} has the code {mine[0]['code']}.", mine)
     if rows:
-        reply.say(f"{code}是{_occupation_of(rows[0])}的编码。", f"{code} is {_occupation_of(rows[0])}.", rows)
+        reply.say(f"{code}是{occupation_of(rows[0])}的编码。", f"{code} is {occupation_of(rows[0])}.", rows)
     return "no"
-
-
-def _codes_of(context: Context, spot: Spot) -> list[dict[str, str]]:
-    """Rows of any document that print a code for a name, the directory's first."""
-    found = entries(context, spot)
-    for node in spot.nodes:
-        if "/occupation/" in node:
-            found += context.rows("code_of_occupation", occupation=node)
-        elif "/work-type/" in node and not found:
-            found += [
-                row
-                for parent in context.rows("occupation_of_work_type", work_type=node)
-                for row in context.rows("code_of_occupation", occupation=parent["occupation"])
-            ]
-    return list({(row["document"], row["line"]): row for row in found}.values())
 
 
 def _by_prefix(reply: Reply, prefix: str) -> Answer:
@@ -189,7 +151,7 @@ def _by_prefix(reply: Reply, prefix: str) -> Answer:
     if not rows:
         reply.say(f"征集遴选目录里没有{prefix}开头的编码。", f"The directory prints no code that begins with {prefix}.")
         return reply.build("na", "directory")
-    names = list(dict.fromkeys(_occupation_of(row) for row in rows))
+    names = list(dict.fromkeys(occupation_of(row) for row in rows))
     reply.say(
         f"征集遴选目录里{prefix}开头的有{len(names)}个职业（{len(rows)}条，由编码数出）：{'、'.join(names[:SHOWN])}。",
         f"The directory has {len(names)} occupations ({len(rows)} rows, counted by code) that begin with {prefix}: {', '.join(names[:SHOWN])}.",
@@ -207,7 +169,7 @@ def _by_number(reply: Reply, number: int) -> Answer:
             f"征集遴选目录编到第{last['number']}号，没有第{number}号。", f"The directory's rows are numbered to {last['number']}; there is no {number}.", [last]
         )
         return reply.build("na", "directory")
-    reply.say(f"征集遴选目录第{number}号是{_entry(rows[0])}。", f"Row {number} of the directory is {_entry(rows[0])}.", rows)
+    reply.say(f"征集遴选目录第{number}号是{described(rows[0])}。", f"Row {number} of the directory is {described(rows[0])}.", rows)
     reply.item(rows[0]["name"], rows[0]["fact"])
     return reply.build("na", "directory")
 
@@ -248,22 +210,29 @@ def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
     """One judgement or description a name."""
     text = reply.request.text
     grades = _grades_of(text, spots)
-    types = {_occupation_of(row) for spot in spots for row in entries(reply.context, spot) if any("/work-type/" in node for node in spot.nodes)}
+    types = {occupation_of(row) for spot in spots for row in entries(reply.context, spot) if any("/work-type/" in node for node in spot.nodes)}
     # 互联网营销师直播销售员 names one work type, not the occupation and the work type.
     spots = [spot for spot in spots if spot.label not in types or any("/work-type/" in node for node in spot.nodes)]
     verdicts: list[Verdict] = []
     for label in dict.fromkeys(spot.label for spot in spots):
         spot = next(each for each in spots if each.label == label)
-        rows = entries(reply.context, spot)
+        every = entries(reply.context, spot)
+        rows = of_work_type(every, mask(text, [(spot.start, spot.end)]))
+        name = rows[0]["name"] if len(rows) == 1 < len(every) else spot.label
         if _cue("asks_code").search(text) and not (grades and _cue("asks_in").search(text)):
             verdicts.append(_say_codes(reply, spot, rows))
         elif not rows:
             verdicts.append(_say_absent(reply, spot))
-        elif grades and not _wants_list(text):
-            verdicts.append(_judge_grades(reply, spot, rows, grades))
         else:
-            verdicts.append(_describe(reply, spot, rows))
+            verdicts.append(_say_rows_of(reply, name, rows, grades))
     return reply.build(agreed(verdicts), "directory")
+
+
+def _say_rows_of(reply: Reply, name: str, rows: Sequence[Row], grades: Sequence[str]) -> Verdict:
+    """What the directory prints of a name: whether it is open at the grades asked about, else what is printed."""
+    if grades and not _wants_list(reply.request.text):
+        return _judge_grades(reply, name, rows, grades)
+    return _describe(reply, name, rows)
 
 
 def _wants_list(text: str) -> bool:
@@ -272,12 +241,12 @@ def _wants_list(text: str) -> bool:
 
 def _say_codes(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
     """The code of an occupation, from the directory or else from another document."""
-    found = rows or _codes_of(reply.context, spot)
+    found = rows or codes_of(reply.context, spot)
     if not found:
         reply.say(f"**无法判断**：四份文件都没有印{spot.label}的职业编码。", f"**Unknown**: no document prints a code for {spot.label}.")
         return "unknown"
     codes = "、".join(dict.fromkeys(row["code"] for row in found))
-    occupation = _occupation_of(found[0])
+    occupation = occupation_of(found[0])
     of = f"，它属于职业**{occupation}**" if occupation != spot.label else ""
     reply.say(
         f"{spot.label}的职业编码是**{codes}**{of}。",
@@ -287,7 +256,7 @@ def _say_codes(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
     if rows:
         _say_rows(reply, rows)
     else:
-        reply.say(f"征集遴选目录没有印它；印编码的是：{_places(found)}。", f"The evaluation directory does not print it; these do: {_places(found)}.", found)
+        reply.say(f"征集遴选目录没有印它；印编码的是：{places(found)}。", f"The evaluation directory does not print it; these do: {places(found)}.", found)
         reply.item(codes, found[0]["fact"])
     return "na"
 
@@ -300,15 +269,15 @@ def _say_absent(reply: Reply, spot: Spot) -> Verdict:
         f"**No**: the directory (numbered 1 to {last[0]['number']}, complete) does not print “{spot.label}”.",
         last,
     )
-    codes = _codes_of(reply.context, spot)
+    codes = codes_of(reply.context, spot)
     if codes:
         reply.say(
-            f"别处印有它，编码{codes[0]['code']}：{_places(codes)}。", f"It is printed elsewhere, with the code {codes[0]['code']}: {_places(codes)}.", codes
+            f"别处印有它，编码{codes[0]['code']}：{places(codes)}。", f"It is printed elsewhere, with the code {codes[0]['code']}: {places(codes)}.", codes
         )
     return "no"
 
 
-def _judge_grades(reply: Reply, spot: Spot, rows: Sequence[Row], grades: Sequence[str]) -> Verdict:
+def _judge_grades(reply: Reply, name: str, rows: Sequence[Row], grades: Sequence[str]) -> Verdict:
     """Is this occupation open at these grades?"""
     verdicts: list[Verdict] = []
     for grade in grades:
@@ -316,28 +285,28 @@ def _judge_grades(reply: Reply, spot: Spot, rows: Sequence[Row], grades: Sequenc
         named_grade = NUMERALS[grade]
         if fitting:
             reply.say(
-                f"**在**：{spot.label}{named_grade}在征集遴选目录里：{'；'.join(_entry(row) for row in fitting)}。",
-                f"**Yes**: {spot.label} at {named_grade} (grade {grade}) is in the directory: {'; '.join(_entry(row) for row in fitting)}.",
+                f"**在**：{name}{named_grade}在征集遴选目录里：{'；'.join(described(row) for row in fitting)}。",
+                f"**Yes**: {name} at {named_grade} (grade {grade}) is in the directory: {'; '.join(described(row) for row in fitting)}.",
                 fitting,
             )
             reply.list_rows(fitting, "name", "fact")
         else:
             reply.say(
-                f"**不在**：征集遴选目录里{spot.label}没有开放{named_grade}，只印有：{'；'.join(_entry(row) for row in rows)}。",
-                f"**No**: the directory does not open {spot.label} at {named_grade} (grade {grade}); it prints {'; '.join(_entry(row) for row in rows)}.",
+                f"**不在**：征集遴选目录里{name}没有开放{named_grade}，只印有：{'；'.join(described(row) for row in rows)}。",
+                f"**No**: the directory does not open {name} at {named_grade} (grade {grade}); it prints {'; '.join(described(row) for row in rows)}.",
                 rows,
             )
         verdicts.append("yes" if fitting else "no")
     return agreed(verdicts)
 
 
-def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
+def _describe(reply: Reply, name: str, rows: Sequence[Row]) -> Verdict:
     """What the directory prints of an occupation: yes where it was asked whether, else the list."""
-    text = reply.request.text
+    text = said(reply.request)
     asks_in = bool(_cue("asks_in").search(text)) and (not _wants_list(text) or bool(_cue("asks_first").search(text)))
-    occupation = _occupation_of(rows[0])
+    occupation = occupation_of(rows[0])
     lead, lead_en = ("**在**：", "**Yes**: ") if asks_in else ("", "")
-    of = f"（职业{occupation}的工种）" if occupation != spot.label else ""
+    of = f"（职业{occupation}的工种）" if not name.startswith(occupation) else ""
     types = [row for row in rows if "（" in row["name"]]
     grades = sorted({grade for row in rows for grade in row.get("grades", "").split("|") if grade}, reverse=True)
     if _cue("asks_types").search(text) and types:
@@ -347,19 +316,23 @@ def _describe(reply: Reply, spot: Spot, rows: Sequence[Row]) -> Verdict:
         )
     elif _cue("asks_grades").search(text) and not asks_in and grades:
         counted = f"，共{len(grades)}个等级" if _cue("counts_grades").search(text) else ""
+        edges = ((_cue("highest"), "最高", "highest", grades[-1]), (_cue("lowest"), "最低", "lowest", grades[0]))
+        asked = [(zh, en, grade) for cue, zh, en, grade in edges if cue.search(text)]
         reply.say(
-            f"{spot.label}{of}在征集遴选目录里的等级是**{'、'.join(grades)}**{counted}（{'、'.join(NUMERALS[each] for each in grades)}）。",
-            f"Grades of {spot.label} in the directory: **{', '.join(grades)}**.",
+            f"{name}{of}在征集遴选目录里的等级是**{'、'.join(grades)}**{counted}（{'、'.join(NUMERALS[each] for each in grades)}）"
+            + "".join(f"，{zh}是**{NUMERALS[grade]}**" for zh, _, grade in asked)
+            + "。",
+            f"Grades of {name} in the directory: **{', '.join(grades)}**" + "".join(f"; the {en} is grade {grade}" for _, en, grade in asked) + ".",
             rows,
         )
     elif _cue("asks_number").search(text):
         reply.say(
-            f"{spot.label}在征集遴选目录里是第{'、'.join(row['number'] for row in rows)}号。",
-            f"{spot.label} is row {', '.join(row['number'] for row in rows)}.",
+            f"{name}在征集遴选目录里是第{'、'.join(row['number'] for row in rows)}号。",
+            f"{name} is row {', '.join(row['number'] for row in rows)}.",
             rows,
         )
     else:
-        reply.say(f"{lead}征集遴选目录印有{spot.label}{of}。", f"{lead_en}the directory prints {spot.label}{' under ' + occupation if of else ''}.", rows)
+        reply.say(f"{lead}征集遴选目录印有{name}{of}。", f"{lead_en}the directory prints {name}{' under ' + occupation if of else ''}.", rows)
     _say_rows(reply, rows)
     return "yes" if asks_in else "na"
 
@@ -376,6 +349,8 @@ def _absent(reply: Reply) -> Answer | None:
         return reply.build("unknown", "directory")
     if not (_cue("this_list").search(request.text) or request.scores.get("directory", 0) >= 6):
         return None
+    if part := [row for row in read_table(reply.context, "directory") if normalize(name) in normalize(row["name"])]:
+        return _by_part(reply, name, told(reply.context, "directory", part, "name"))
     last = reply.context.rows("directory_size")
     candidates = [label for mention in request.unlinked for label, _ in mention.nearest[:3]]
     nearest = "、".join(label for label in candidates if len(set(label) & set(name)) >= 2 and len(label) <= len(name) + 4)
@@ -385,3 +360,17 @@ def _absent(reply: Reply) -> Answer | None:
         last,
     )
     return reply.build("no", "directory")
+
+
+def _by_part(reply: Reply, name: str, rows: Sequence[Row]) -> Answer:
+    """A part of printed names (航拍): what the only row with it prints; asked whether it is listed, or with several such rows, which is meant."""
+    text = reply.request.text
+    if len(rows) == 1 and not _cue("asks_in").search(text):
+        reply.say(f"“{name}”按“{rows[0]['name']}”理解。", f"“{name}” is read as “{rows[0]['name']}”.", rows)
+        return reply.build(_say_rows_of(reply, rows[0]["name"], rows, _grades_of(text, ())), "directory")
+    reply.say(
+        f"征集遴选目录没有单独印“{name}”；名称里有它的是下面{len(rows)}条（数出），您问的是哪一条？",
+        f"The directory does not print “{name}” by itself; these {len(rows)} (counted) have it in their names. Which one do you mean?",
+    )
+    _say_rows(reply, rows)
+    return reply.build("clarify", "directory")

@@ -48,10 +48,10 @@ def _with_earlier(said: Said, before: Said, text: str, earlier: str) -> Said:
     if not (said.grades or said.levels or said.titles or said.classes):
         return Said(before.grades, before.levels, before.titles, before.classes, before.awards, before.years)
     if pair_before and said.grades and not (said.levels or said.titles):
-        other = replace(before, grades=said.grades, classes=said.classes, awards=(), years=said.years or before.years, back=is_back(before, earlier))
+        follower = replace(before, grades=said.grades, classes=said.classes, awards=(), years=said.years or before.years, back=is_back(before, earlier))
         # 技师满几年可以报中级 asks for a value, and so does 高级工呢: it does not claim that 高级工 leads to 中级.
-        value = _cue("asks_years").search(earlier) and other.years is None and not other.back and not _cue("yes_no").search(text)
-        return replace(other, levels=(), titles=()) if value else other
+        value = _cue("asks_years").search(earlier) and follower.years is None and not follower.back and not _cue("yes_no").search(text)
+        return replace(follower, levels=(), titles=()) if value else follower
     if pair_before and not said.grades and (said.levels or said.titles):
         return replace(before, levels=said.levels, titles=said.titles, classes=(), awards=(), back=is_back(before, earlier))
     if before.awards and said.levels and not said.grades:
