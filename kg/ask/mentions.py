@@ -56,7 +56,7 @@ def link_leftovers(
         hyphenated = any("-" in (text[chunk.start], text[mention.end : mention.end + 1]) for mention in neighbours if mention.end <= chunk.start)
         if neighbours and explained >= (end - start) * 0.5 and not hyphenated and not _is_abbreviation(chunk.text, question):
             continue
-        alone = _linked(chunk, context, vocabulary) if neighbours and not hyphenated else None
+        alone = _linked(chunk, context, vocabulary, text) if neighbours and not hyphenated else None
         if alone and alone.nodes:
             found.append(alone)
             continue
@@ -189,6 +189,10 @@ def _inherit_levels(mention: Mention, parts: Sequence[Mention]) -> Mention:
 
 def _linked(chunk: Match, context: Context, vocabulary: Vocabulary, whole: str = "") -> Mention | None:
     """What the linker makes of a stretch of text; a mention without nodes where nothing is near enough."""
+    contest = _cue("contest").match(whole[chunk.end :])
+    if contest:
+        # ICT大赛 is a contest, whatever ICT alone is the beginning of.
+        chunk = Match(chunk.start, chunk.end + contest.end(), chunk.text + contest[0], "")
     said, link = _best_link(chunk, context, whole)
     unnamed = Mention(
         chunk.text,
@@ -205,6 +209,8 @@ def _linked(chunk: Match, context: Context, vocabulary: Vocabulary, whole: str =
     )
     label = ""
     nodes: tuple[str, ...] = ()
+    if contest and not any("赛" in candidate.label for candidate in link.candidates[:1]):
+        return unnamed
     if link.linked and link.candidates:
         label, nodes = link.candidates[0].label, vocabulary.alike(link.candidates[0].iri)
     elif tracks := _tracks(chunk, link):
