@@ -102,8 +102,9 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
         tier = request.tiers[0] if request.tiers else ""
         reply.suggest(f"{category.code}{category.name}{tier}还有哪些证书？", f"List the certificates for {category.code} {category.name} {tier}".strip())
     verdict = compare(reply, mentions) or agreed(verdicts)
-    # 算中级还是高级 asks which of them: yes is no answer to it.
-    return reply.build("na" if verdict == "yes" and _cue("either").search(request.text) else verdict, "recognition")
+    # 算中级还是高级, 用CMA还是CPA asks which of them: yes is no answer to it.
+    which = _cue("either").search(request.text) or (len(mentions) > 1 and _cue("which_of").search(request.text))
+    return reply.build("na" if verdict == "yes" and which else verdict, "recognition")
 
 
 def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
@@ -131,7 +132,19 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
         return _say_other_issuer(reply, case, right, company)
     covered = {tier_of(row) for row in sure}
     _say_yes(reply, case, [*sure, *(row for row in right if row not in sure and tier_of(row) not in covered)])
-    return "yes"
+    return _of_all_tiers(reply, case, right)
+
+
+def _of_all_tiers(reply: Reply, case: _Case, right: Sequence[Row]) -> Verdict:
+    """The verdict where several tiers are asked about: yes only if it is printed under each."""
+    absent = [tier for tier in reply.request.tiers if tier not in tiers_of(right)]
+    if not absent:
+        return "yes"
+    alone = len(credentials(reply.request)) == 1 and bool(_cue("each").search(reply.request.text))
+    if not alone or lost(case.state, {family_of(row) for row in right}, absent):
+        return "na"
+    reply.say(f"所以**不是**各级都认：{'、'.join(absent)}不认。", f"So **no**, not each of them: it does not count for {', '.join(absent)}.")
+    return "no"
 
 
 def _of_the_grade(rows: Sequence[Row], mention: Mention, request: Request) -> Sequence[Row]:
