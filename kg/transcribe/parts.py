@@ -17,6 +17,8 @@ _LEVEL_WORD = (
 ).replace("5-1", "12345")
 _LEVEL = re.compile(rf"^{_SEPARATOR}(?:(?:{_LEVEL_WORD}){_SEPARATOR})+$")
 _LEVEL_EDGE = re.compile(rf"^(?P<before>(?:(?:{_LEVEL_WORD})[/、]?)+)(?P<rest>.+?)$|^(?P<rest2>.+?)[/、](?P<after>(?:(?:{_LEVEL_WORD}){_SEPARATOR})+)$")
+#: Levels of a scale of its own, whose 1级 is the lowest (of dance: 1级/2级/3级); a skill grade in such numerals has its word beside it (5级/初级).
+_OWN_SCALE = re.compile(r"\d+级(?:[/、]\d+级)*")
 _GRADE = re.compile(r"([五四三二一12345])(?=级|[/、][五四三二一]级|[/、][五四三二一][/、])")
 _BRACKET = re.compile(r"[（(【\[]([^（(【\[）)】\]]*)[）)】\]]")
 _LOST_BRACKET = re.compile(r"^(?P<name>[^（(]+?)(?P<level>[五四三二一]级[/、][^（()）]*)[)）]$")
@@ -92,7 +94,7 @@ def _level_brackets(text: str, issuer: str) -> tuple[str, str, list[str]]:
     levels: list[str] = []
     for match in list(_BRACKET.finditer(text)):
         inner, rest = match[1].strip(), text.partition(match[0])[2]
-        if not _LEVEL.match(inner):
+        if not _LEVEL.match(inner) or _OWN_SCALE.fullmatch(inner):
             continue
         if rest and not issuer and _is_issuer(rest):
             issuer, text = rest, text.removesuffix(rest)
