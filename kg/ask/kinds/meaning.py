@@ -50,6 +50,8 @@ def answer_meaning(request: Request, context: Context) -> Answer | None:
     grades, tiers = ([each.says for each in targets if each.sort == sort] for sort in ("grade", "tier"))
     if grades and tiers:
         return reply.build(_judge_levels(reply, grades, tiers), "recognition")
+    if not tiers and _one_grade_another(request.text, targets):
+        return reply.build(_judge_grades(reply, grades), "recognition")
     if len(targets) > 1 and {each.sort for each in targets} == {"code"} and _cue("same").match(request.text[targets[-1].end :]):
         return reply.build(_judge_same_code(reply, targets), "list")
     say = {"name": _say_name, "class": _say_class, "code": _say_code, "group": _say_group, "grade": _say_grade, "tier": _say_tier, "family": _say_family}
@@ -120,6 +122,8 @@ def _asks_meaning(request: Request, targets: Sequence[_Target]) -> bool:
     sorts = {each.sort for each in targets}
     if {"grade", "tier"} == sorts and targets[0].sort == "grade" and not request.mentions and not request.categories:
         return all(_cue("equals").match(joint) for joint in joints) and bool(_cue("opener").match(before) and _cue("closes").match(after))
+    if _one_grade_another(text, targets) and not request.mentions and not request.categories:
+        return bool(_cue("opener").match(before) and _cue("closes").match(after))
     if not all(_cue("joint").match(joint) for joint in joints):
         return False
     if any(each.sort == "name" and not (each.mention and (not each.mention.nodes or each.mention.of(*_NAMED_CLASSES))) for each in targets):
@@ -143,6 +147,12 @@ def _asks_meaning(request: Request, targets: Sequence[_Target]) -> bool:
     if sorts <= {"grade", "tier"} and not request.mentions:
         return bool(_cue("asks_level").match(after))
     return bool(_cue("asks_after").match(after))
+
+
+def _one_grade_another(text: str, targets: Sequence[_Target]) -> bool:
+    """Whether a grade is asked to be one of others (中级工是四级还是三级)."""
+    joints = [text[one.end : other.start] for one, other in pairwise(targets)]
+    return {each.sort for each in targets} == {"grade"} and bool(joints) and bool(_cue("is").match(joints[0])) and all(map(_cue("equals").match, joints[1:]))
 
 
 def _say_name(reply: Reply, target: _Target) -> Verdict:
@@ -335,6 +345,22 @@ def _judge_levels(reply: Reply, grades: Sequence[str], tiers: Sequence[str]) -> 
         _say_exceptions(reply, grade)
         verdicts.append(verdict)
     return agreed(verdicts)
+
+
+def _judge_grades(reply: Reply, grades: Sequence[str]) -> Verdict:
+    """Is the first grade, by its word or numeral, one of the others? Of several offered the right one is told."""
+    grade, offered = grades[0], grades[1:]
+    verdict: Verdict = "na" if len(offered) > 1 else "yes" if grade in offered else "no"
+    words = table(reply.context, "grade_words", printed=_IN_WORDS[grade])
+    lead = {"yes": "**是**：", "no": "**不是**："}.get(verdict, "")
+    lead_en = {"yes": "**Yes**: ", "no": "**No**: "}.get(verdict, "")
+    numeral, word = _IN_WORDS[grade].split("/")
+    reply.say(
+        f"{lead}{word}即**{numeral}**：目录把它印作“{_IN_WORDS[grade]}”。",
+        f"{lead_en}{word} is **{numeral}** (grade {grade}): the catalogue prints it as “{_IN_WORDS[grade]}”.",
+        words,
+    )
+    return verdict
 
 
 def _say_family(reply: Reply, target: _Target) -> Verdict:

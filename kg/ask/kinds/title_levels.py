@@ -100,7 +100,9 @@ def series_named(request: Request, context: Context, titles: Sequence[Mention]) 
         and (mention in titles or not any(rule.regex.fullmatch(mention.text) for rule in aliases))
     ]
     free = mask(request.text, [(mention.start, mention.end) for mention in here])
-    alias = next((rule for rule in aliases if rule.regex.search(free)), None)
+    # What was named the turn before stands among the names that nothing was near to, and no more in this text.
+    places = [free, *(each.text for each in request.unlinked if "mentions" in request.inherited)]
+    alias = next((rule for place in places for rule in aliases if rule.regex.search(place)), None)
     if alias is None or not ("title_levels" in request.scores or titles):
         return []
     return [_series(name, alias.regex.pattern, rows, False) for name in alias.says.split("|")]

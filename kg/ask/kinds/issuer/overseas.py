@@ -144,7 +144,11 @@ def say_overseas_lists(reply: Reply) -> Answer | None:
         of_classes = [row for row in read_table(context, "overseas") if _class(row) in classes]
         found = [row for row in of_classes if any(row["field"].startswith(field) for field in fields)] if fields else of_classes
         bound = {"field": [chinese(row["field"]) for row in found]} if fields else {}
+        if _cue("which_issuers").search(request.text):
+            return _say_issuers(reply, told(context, "overseas", found, "class", **bound), f"{'、'.join(classes)}类{''.join(fields)}")
         return _say_class_rows(reply, told(context, "overseas", found, "class", **bound), "".join(fields))
+    if _cue("which_issuers").search(request.text) and not request.mentions:
+        return _say_issuers(reply, table(context, "overseas"), "")
     names = [*request.mentions, *request.unlinked]
     if names and ("annexes" in general or classes or "overseas" in asks(request, "issuer")):
         return _say_not_overseas(reply, names, totals)
@@ -173,6 +177,23 @@ def _say_class_rows(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
         )
         reply.list_rows(some, _printed, "credential")
     caution(reply, rows)
+    return reply.build("na", "issuer")
+
+
+def _say_issuers(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
+    """Who issues the qualifications of some rows, each body once, and how many they are."""
+    by_issuer: dict[str, Row] = {}
+    for row in rows:
+        by_issuer.setdefault(row["issuer"], row)
+    first = list(by_issuer.values())
+    names = "、".join(_issuer(row) for row in first)
+    reply.say(
+        f"附件9（上海市境外职业资格证书认可清单）{about}的发证机构有{len(first)}家（按机构数出）：{names}。",
+        f"Annex 9 (overseas qualifications){', ' + about if about else ''}, names {len(first)} issuers (counted): {names}.",
+        first,
+    )
+    reply.list_rows(first, _issuer, "issuer")
+    caution(reply, first)
     return reply.build("na", "issuer")
 
 

@@ -36,6 +36,8 @@ def answer_grade_or_title(reply: Reply, said: Said, text: str) -> Answer | None:
     grades = tuple(dict.fromkeys(word.says.removeprefix("grade/") for word in said.grades))
     if not grades and not levels:
         return None
+    if _cue("which_level").match(reply.request.text):
+        return _unnumbered(reply, grades)
     if not _cue("of_this_kind").search(text):
         return None
     if grades and levels:
@@ -196,6 +198,18 @@ def _chief(reply: Reply) -> Answer:
     rows = requirement(reply.context, CHIEF_AFTER)
     reply.say(f"{rows[0]['to']}。", f"In principle 特级技师 comes first: “{rows[0]['to']}”.", rows)
     return reply.build("na", "pathway")
+
+
+def _unnumbered(reply: Reply, grades: Sequence[str]) -> Answer:
+    """特级技师 and 首席技师 stand above 高级技师, and no document gives them a numeral of the five grades."""
+    names = "、".join(GRADE_NAMES[grade] for grade in grades)
+    rows = [row for row in facts(reply.context, "grade_to_title") if row["fromGrade"].rsplit("/", 1)[-1] in grades]
+    reply.say(
+        f"**无法判断**：四份文件没有说{names}是五级制里的第几级，只印了它们通向哪一级职称和由哪一级职称申请。",
+        f"**Unknown**: no document says which of the five numbered grades {names} is; only their steps to and from titles are printed.",
+        [*told_facts(reply.context, rows), *requirement(reply.context, CHIEF_AFTER)],
+    )
+    return reply.build("unknown", "pathway")
 
 
 def _back(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str]) -> Answer | None:
