@@ -23,6 +23,8 @@ def answer_pathway(request: Request, context: Context) -> Answer | None:
         return None
     said = read(text, context)
     every = " ".join((*request.earlier, text))
+    if _cue("of_shanghai").search(text) and not _cue("zhejiang").search(every):
+        return None
     if request.earlier and not (said.awards or (said.grades and (said.levels or said.titles))):
         said = _with_earlier(said, read(request.earlier[-1], context), text, request.earlier[-1])
     if _cue("places").search(every) and not _cue("zhejiang").search(every):
