@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context, Row
+from kg.ask.forms import one_clause_asks_yes_no
 from kg.ask.kinds.evaluator import about_organization, answer_evaluator
 from kg.ask.kinds.refusals import unknown_name
 from kg.ask.names import spotter
@@ -174,7 +175,11 @@ def _verdict(request: Request, context: Context, rows: Sequence[Row]) -> Verdict
     bodies = _bodies(request, context)
     if len(bodies) == 1 and "supervisor" in asked:
         return "yes" if any(row["supervisor"] in bodies[0].nodes for row in rows) else "no"
-    return "na" if {"supervisor", "head", "number", "times"} & asked or "alternatives" in general or not _national(request) else "yes"
+    return (
+        "na"
+        if ({"supervisor", "head", "number", "times"} & asked and not one_clause_asks_yes_no(request)) or "alternatives" in general or not _national(request)
+        else "yes"
+    )
 
 
 def _say_absent(reply: Reply, name: Named) -> Verdict:

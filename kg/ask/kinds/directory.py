@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context, Row
-from kg.ask.forms import said
+from kg.ask.forms import one_clause_asks_yes_no, said
 from kg.ask.grades import NUMERALS
 from kg.ask.kinds.directory_rows import codes_in, codes_of, described, entries, occupation_of, of_work_type, places, printed_elsewhere
 from kg.ask.names import occupations, other_names
@@ -213,6 +213,7 @@ def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
     types = {occupation_of(row) for spot in spots for row in entries(reply.context, spot) if any("/work-type/" in node for node in spot.nodes)}
     # 互联网营销师直播销售员 names one work type, not the occupation and the work type.
     spots = [spot for spot in spots if spot.label not in types or any("/work-type/" in node for node in spot.nodes)]
+    listed_too = one_clause_asks_yes_no(reply.request) and _cue("this_list").search(text)
     verdicts: list[Verdict] = []
     for label in dict.fromkeys(spot.label for spot in spots):
         spot = next(each for each in spots if each.label == label)
@@ -220,7 +221,10 @@ def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
         rows = of_work_type(every, mask(text, [(spot.start, spot.end)]))
         name = rows[0]["name"] if len(rows) == 1 < len(every) else spot.label
         if _cue("asks_code").search(text) and not (grades and _cue("asks_in").search(text)):
-            verdicts.append(_say_codes(reply, spot, rows))
+            if listed_too and rows:
+                reply.say(f"**在**：征集遴选目录印有{name}。", f"**Yes**: the directory prints {name}.", rows)
+            verdict = _say_absent(reply, spot) if listed_too and not rows else _say_codes(reply, spot, rows)
+            verdicts.append("yes" if listed_too and rows else verdict)
         elif not rows:
             verdicts.append(_say_absent(reply, spot))
         else:
