@@ -6,6 +6,7 @@ from kg.ask.answer import Answer
 from kg.ask.context import Context
 from kg.ask.kinds.alternatives import answer_alternatives
 from kg.ask.kinds.association import answer_association
+from kg.ask.kinds.catalogue_rows import answer_catalogue_rows
 from kg.ask.kinds.clarifying import answer_unknown_code
 from kg.ask.kinds.competition import answer_competition
 from kg.ask.kinds.directory import answer_directory
@@ -43,4 +44,10 @@ KINDS: Mapping[str, Callable[[Request, Context], Answer | None]] = {
 }
 
 #: What may be asked of any kind, tried before the kinds: each answers only where its own words say so.
-ABILITIES: tuple[Callable[[Request, Context], Answer | None], ...] = (answer_meaning, answer_unknown_code, answer_alternatives, answer_not_told)
+ABILITIES: tuple[Callable[[Request, Context], Answer | None], ...] = (
+    answer_catalogue_rows,
+    answer_meaning,
+    answer_unknown_code,
+    answer_alternatives,
+    answer_not_told,
+)
