@@ -47,7 +47,7 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
         return reply.build(_say_rows_of(reply, siblings[0]["name"], siblings, _grades_of(text, ())), "directory")
     if spots:
         about_list = _cue("any_directory").search(said(request)) or _cue("asks_code").search(text)
-        return _by_name(reply, spots) if about_list or any(entries(context, spot) for spot in spots) else None
+        return _by_name(reply, spots) if about_list or any(entries(context.fork(), spot) for spot in spots) else None
     if (grades := _grades_of(text, ())) and _cue("which_occupations").search(text):
         return _by_grade(reply, grades)
     number = _NUMBER.search(text)
@@ -60,8 +60,9 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
 
 def _siblings(request: Request, context: Context) -> list[Row]:
     """The rows of the occupation of an earlier turn whose work types this turn names by a part (植保无人机驾驶员是几级, then 航拍的呢)."""
+    unshown = context.fork()  # What the turn before was about is no part of this answer.
     for turn in reversed(request.earlier):
-        codes = {row["code"] for spot in _spots(request, context, turn) for row in entries(context, spot)}
+        codes = {row["code"] for spot in _spots(request, context, turn) for row in entries(unshown, spot)}
         if codes:
             rows = [row for row in read_table(context, "directory") if row["code"] in codes]
             found = of_work_type(rows, request.text)

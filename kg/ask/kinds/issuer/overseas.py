@@ -190,10 +190,10 @@ def _say_issuers(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
     reply.say(
         f"附件9（上海市境外职业资格证书认可清单）{about}的发证机构有{len(first)}家（按机构数出）：{names}。",
         f"Annex 9 (overseas qualifications){', ' + about if about else ''}, names {len(first)} issuers (counted): {names}.",
-        first,
+        rows,
     )
     reply.list_rows(first, _issuer, "issuer")
-    caution(reply, first)
+    caution(reply, rows)
     return reply.build("na", "issuer")
 
 
