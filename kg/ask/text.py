@@ -10,6 +10,8 @@ MAX_LENGTH = 2000
 _ENGLISH = re.compile(
     r"\b(?:does|do|is|are|can|could|what|which|who|whom|where|when|how|why|the|for|of|and|list|count|counts|certificate|certificates|my|i|in|at|to|please|show|tell|if|it|a|an)\b"
 )
+#: Words with which an English question begins (Who supervises 中国物流与采购联合会?).
+_ENGLISH_OPENING = re.compile(r"\s*(?:who|whose|what|which|where|when|how|why|does|do|did|is|are|can|could|may|should|list|show)\s+[a-z]")
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -52,9 +54,10 @@ def language(text: str) -> str:
     words = len(_ENGLISH.findall(text.lower()))
     han = len(re.findall(r"[\u4e00-\u9fff]", text))
     latin = len(re.findall(r"[a-z]+", text.lower()))
+    opened = latin >= 2 and _ENGLISH_OPENING.match(text.lower())
     return (
         "en"
-        if words >= 2 and latin >= 3 and not re.search(r"[吗呢么]|认不认|算不算|哪些|什么|多少|怎么", text)
+        if ((words >= 2 and latin >= 3) or opened) and not re.search(r"[吗呢么]|认不认|算不算|哪些|什么|多少|怎么|能不能|是不是", text)
         else "zh"
         if han or not latin
         else "en"

@@ -52,6 +52,8 @@ def test_width_script_and_case_are_made_one(typed: str, normal: str) -> None:
         ("list the 1+X certificates for 7104 初级", "en"),
         ("已有工程师职称, can I apply for 技师 in my own 工种?", "en"),
         ("CFA呢？", "zh"),
+        ("Who supervises 中国物流与采购联合会?", "en"),
+        ("Is HCIP能不能认", "zh"),
     ],
 )
 def test_the_language_is_that_of_the_sentence_not_of_the_names(question: str, expected: str) -> None:
