@@ -10,6 +10,9 @@ _cue = Cues("background")
 #: Where one clause of a question ends and the next begins.
 _BREAK = re.compile(r"[,，。;；!！]+ ?(?:but |and )?|(?<=\w)\. | but |(?<=[以算认行了的])(?=那)")
 
+#: Clause ends that are tried, from the last on: nobody states more before he asks.
+LAST = 8
+
 
 def told_and_asked(text: str) -> tuple[str, str] | None:
     """A question in two parts: what the person says to be so, and what he asks; None where nothing is stated, or the statement itself is asked (对吗).
@@ -17,7 +20,7 @@ def told_and_asked(text: str) -> tuple[str, str] | None:
     Args:
         text: a normalised question.
     """
-    for cut in reversed(list(_BREAK.finditer(text))):
+    for cut in list(_BREAK.finditer(text))[: -LAST - 1 : -1]:
         told, asked = text[: cut.start()], text[cut.end() :]
         clause = _BREAK.split(told)[-1]
         states = _cue("states").search(clause) or (_cue("has").search(clause) and _cue("turns").match(asked))
