@@ -30,7 +30,7 @@ SEAL = "seal.json"
 #: What a build depends on: a change in any of these files makes a new generation.
 INPUTS = (
     "kg/sources/*.csv", "kg/sources/datapackage.json", "kg/sources/names/*", "ontology/*.ttl", "ontology/vocabularies/*.ttl", "ontology/shapes/*.ttl",
-    "kg/graph/*.py", "kg/tables/*.py", "kg/store/*.py", "embeddings/*.py", "embeddings/data/*", "requirements.lock",
+    "kg/graph/*.py", "kg/graph/data/*", "kg/tables/*.py", "kg/store/*.py", "embeddings/*.py", "embeddings/data/*", "requirements.lock",
 )  # fmt: skip
 Progress = Callable[[str, float], None]
 

@@ -116,13 +116,24 @@ def enumerated(names: Sequence[str], most: int) -> str:
     return "、".join(names[:most]) + ("等" if len(names) > most else "")
 
 
+def reasons(context: Context, rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Why the lines of facts are not transcribed exactly, in Chinese and English; empty where they are.
+
+    Args:
+        context: the store to read from.
+        rows: each with its `fact`.
+    """
+    found = {row["fact"]: (row.get("reason_zh", ""), row.get("reason_en", "")) for row in context.rows("reasons", fact=[row["fact"] for row in rows])}
+    return [found[row["fact"]] for row in rows]
+
+
 def caution(reply: Reply, rows: Iterable[Row]) -> None:
     """Say where a proving line had to be read with doubt."""
     doubtful = [row for row in rows if row["status"].endswith("uncertain")]
     if doubtful:
-        reasons = "；".join(dict.fromkeys(row.get("reason", "") for row in doubtful if row.get("reason")))
+        chinese, english = (dict.fromkeys(filter(None, each)) for each in zip(*reasons(reply.context, doubtful), strict=True))
         reply.say(
-            f"注意：该条的转录存疑（{reasons}），请核对原件。",
-            f"Caution: the transcription of this entry is uncertain ({reasons}); check the original.",
+            f"注意：该条的转录存疑（{'；'.join(chinese)}），请核对原件。",
+            f"Caution: the transcription of this entry is uncertain ({'; '.join(english)}); check the original.",
             doubtful,
         )

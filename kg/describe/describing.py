@@ -230,7 +230,9 @@ def _source(iri: str, said: _Said) -> Source:
         return next((value for value in said.get(str(property), ()) if isinstance(value, Thing)), Thing("", Words()))
 
     document, status = thing(CKG.inDocument), thing(CKG.transcriptionStatus)
-    line, reason = int(text(CKG.line) or 0), text(CKG.statusReason)
+    line = int(text(CKG.line) or 0)
+    reasons = {value.language: value.text for value in said.get(str(CKG.statusReason), ()) if isinstance(value, Text)}
+    reason = Words(reasons.get("zh", ""), reasons.get("en", ""))
     return Source(iri, short(document.iri), document, line, text(CKG.printedText), text(CKG.place), short(status.iri), status.name, reason)
 
 

@@ -90,7 +90,7 @@ class Source:
     place: str
     status: str
     status_name: Words
-    reason: str
+    reason: Words
 
 
 @dataclass(frozen=True, slots=True)

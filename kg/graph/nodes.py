@@ -9,6 +9,7 @@ from rdflib.term import Node
 
 from kg.graph.identity import choose_names, plain, short_name, stem, without_grade
 from kg.graph.namespaces import CKG, ID, iri
+from kg.graph.reasons import Wordings, read_wordings
 from kg.graph.vocabulary import STATUSES
 
 #: The concept scheme of each class of concepts made from the tables.
@@ -31,6 +32,7 @@ class Builder:
     names: dict[URIRef, list[str]] = field(default_factory=dict)
     hidden: dict[URIRef, set[str]] = field(default_factory=dict)
     locations: dict[URIRef, URIRef] = field(default_factory=dict)
+    wordings: Wordings = field(default_factory=read_wordings)
 
     def add(self, subject: Node, predicate: URIRef, *objects: Node | str | int | None) -> None:
         """Add triples; a text becomes a plain literal, a number an integer, empty text and None nothing."""
@@ -91,7 +93,8 @@ class Builder:
         self.add(node, CKG.printedText, row["text"])
         self.add(node, CKG.place, Literal(place, lang="zh"))
         self.add(node, CKG.transcriptionStatus, STATUSES[row["status"]])
-        self.add(node, CKG.statusReason, Literal(row["reason"], lang="en") if row["reason"] else None)
+        if row["reason"]:
+            self.add(node, CKG.statusReason, Literal(self.wordings.chinese(row["reason"]), lang="zh"), Literal(row["reason"], lang="en"))
         return node
 
     def write_labels(self) -> None:

@@ -1,14 +1,30 @@
 """Putting an answer together."""
 
+import pyoxigraph as ox
 import pytest
 
 from kg.ask import Asker
 from kg.ask.answer import Verdict
-from kg.ask.context import Context
+from kg.ask.context import Context, select
 from kg.ask.reply import CITED_PER_SENTENCE, Reply, agreed, caution, enumerated, opening
 from kg.ask.request import Request
+from kg.store import Bindings, Rows
 
 ROW = {"document": "https://w3id.org/certkg/id/document/d", "line": "3", "text": "甲", "place": "表", "status": "exact"}
+
+
+class Doubts:
+    """A store that knows why facts are in doubt."""
+
+    def __init__(self, reasons: dict[str, tuple[str, str]]) -> None:
+        """`reasons`: end of a fact's IRI → in Chinese, in English."""
+        self._reasons = reasons
+
+    def select(self, query: str, bindings: Bindings | None = None) -> Rows:
+        """A row for each fact asked about."""
+        facts = (bindings or {})["fact"]
+        rows = [(fact, *map(ox.Literal, self._reasons[str(fact)[9:-1]])) for fact in (facts if isinstance(facts, tuple) else (facts,))]
+        return Rows(("fact", "reason_zh", "reason_en"), tuple(rows), False, 0.0)
 
 
 @pytest.fixture
@@ -66,11 +82,32 @@ def test_a_long_list_says_that_there_is_more() -> None:
     assert enumerated(["甲", "乙"], 2) == "甲、乙"
 
 
-def test_a_doubtful_line_is_said_to_be_doubtful(reply: Reply) -> None:
-    caution(reply, [ROW])
+@pytest.mark.parametrize(("language", "said"), [("zh", "存疑（后半截缺失；没有印等级）"), ("en", "uncertain (tail lost; no grade)")])
+def test_a_doubtful_line_is_said_to_be_doubtful(asker: Asker, language: str, said: str) -> None:
+    store = Doubts({"f1": ("后半截缺失", "tail lost"), "f2": ("没有印等级", "no grade"), "f3": ("后半截缺失", "tail lost")})
+    reply = Reply(Request("问", "问", language, ()), Context(store, asker.context.linker))
+    caution(reply, [ROW | {"fact": "https://f0"}])
     assert reply.lines == []
-    caution(reply, [ROW | {"status": "https://w3id.org/certkg/ontology#uncertain", "reason": "字迹不清"}])
-    assert "字迹不清" in reply.lines[0]
+    uncertain = "https://w3id.org/certkg/id/transcription-status/uncertain"
+    caution(reply, [ROW | {"fact": f"https://f{number}", "status": uncertain} for number in (1, 2, 3)])
+    assert said in reply.lines[0]
+    assert "VALUES ?fact { <https://f1> <https://f2> <https://f3> }" in reply.context.shown_queries()
+
+
+def test_every_inexact_fact_has_its_reason_once_in_each_language(asker: Asker) -> None:
+    rows = select(asker.context.store, "reasons", {})
+    assert len(rows) == len({row["fact"] for row in rows}) > 10_000
+    reasoned = [row for row in rows if "reason_zh" in row or "reason_en" in row]
+    assert len(reasoned) > 4_000
+    assert all("reason_zh" in row and "reason_en" in row for row in reasoned)
+
+
+def test_a_doubt_is_told_in_the_language_of_the_question(asker: Asker) -> None:
+    chinese, english = (asker.ask(question).answer for question in ("注册城市规划师在6303高级认不认", "Does 注册城市规划师 count for 6303 senior?"))
+    assert "这一行丢了2格" in chinese
+    assert "cells" not in chinese
+    assert "2 cells lost in the line" in english
+    assert "这一行丢了" not in english
 
 
 def test_what_was_understood_is_shown(asker: Asker) -> None:

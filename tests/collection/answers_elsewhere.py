@@ -25,6 +25,7 @@ from collection.collection_tables import (
 )
 
 from kg.graph.namespaces import ID, slug
+from kg.graph.reasons import read_wordings
 
 
 def _assessed(row: Row) -> str:
@@ -176,9 +177,13 @@ def facts_by_status() -> Answer:
     return [(f"document/{document}", f"transcription-status/{status}", n) for (document, status), n in counts.items()]
 
 
-@answers("document line text reason")
+@answers("document line text reason_zh reason_en")
 def uncertain_facts() -> Answer:
-    return [(f"document/{row['document']}", row["line"], row["text"], row["reason"]) for _, row in everything() if row["status"] == "uncertain"]
+    return [
+        (f"document/{row['document']}", row["line"], row["text"], read_wordings().chinese(row["reason"]), row["reason"])
+        for _, row in everything()
+        if row["status"] == "uncertain"
+    ]
 
 
 @answers("class text status")
@@ -193,9 +198,11 @@ def lines_with_most_facts(least: str) -> Answer:
     return [(f"document/{document}", line, n) for (document, line), n in counts.items() if n >= int(least)]
 
 
-@answers("reason facts")
+@answers("reason_zh reason_en facts")
 def repairs_by_reason(least: str) -> Answer:
-    return at_least((row["reason"] for _, row in everything() if row["reason"]), least)
+    return [
+        (read_wordings().chinese(str(reason)), reason, facts) for reason, facts in at_least((row["reason"] for _, row in everything() if row["reason"]), least)
+    ]
 
 
 @answers("subject")

@@ -40,6 +40,13 @@ def test_damage_is_told_by_family_and_tier(asker: Asker) -> None:
     assert (found.source.line, found.source.document) == (648, "shanghai-shuangshi-2025")
 
 
+def test_why_a_line_is_not_transcribed_exactly_is_told_in_both_languages(asker: Asker) -> None:
+    source = described(asker, "series-eligibility/231").source
+    assert source is not None
+    assert (source.status, source.reason.zh) == ("uncertain", "照印出的保留；第二个“板”字像是重复的（应为“浸渍纸层压板工”）")
+    assert source.reason.en == "kept as printed; the second 板 looks doubled (浸渍纸层压板工)"
+
+
 def test_pages_of_a_list_follow_each_other_without_gap(asker: Asker) -> None:
     store = asker.context.store
     node, by, kind = ID + "category/7102", CKG + "forCategory", CKG + "Recognition"

@@ -86,8 +86,9 @@ def test_only_the_doubtful_line_is_marked_uncertain() -> None:
 def test_the_caution_that_answers_write_is_recognised() -> None:
     for language in LANGUAGES:
         request = type("Request", (), {"language": language, "question": "?"})()
-        reply = Reply(request, None)  # type: ignore[arg-type]
-        caution(reply, [{"status": "uncertain", "reason": "cut", "document": "d", "line": "1", "text": "t", "place": "p"}])
+        context = type("Context", (), {"rows": lambda self, name, fact: [{"fact": each, "reason_zh": "被截断", "reason_en": "cut"} for each in fact]})()
+        reply = Reply(request, context)  # type: ignore[arg-type]
+        caution(reply, [{"fact": "f", "status": "uncertain", "document": "d", "line": "1", "text": "t", "place": "p"}])
         html = answered(make_answer(answer=reply.lines[0], citations=tuple(reply.citations), question="does the HCIP count" if language == "en" else "认吗"), 0)
         assert 'class="doubt"' in html
 

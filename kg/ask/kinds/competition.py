@@ -181,7 +181,7 @@ def _say_awards(reply: Reply, names: Sequence[Named]) -> Answer:
         lead = opening(verdict, "在", "不是")
         texts = [_describe_award(row) for row in found]
         reply.say(f"{lead[0]}{'；'.join(zh for zh, _ in texts)}。", f"{lead[1]}{'; '.join(en for _, en in texts)}.", found)
-        if any(row.get("reason") for row in found):
+        if not all(row["status"].endswith("exact") for row in found):
             reply.say(
                 "“国家级”一栏的表头在文本里没有印出，级别按各栏的内容推断。",
                 "The heading of the national column is not printed; the level is inferred from its contents.",

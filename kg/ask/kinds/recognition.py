@@ -1,6 +1,5 @@
 """Questions about Shanghai's catalogue: does a credential count for a 专业类 and tier."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,7 +35,7 @@ from kg.ask.kinds.clarifying import ask_category, contradiction
 from kg.ask.kinds.comparison import compare
 from kg.ask.kinds.listing import answer_list
 from kg.ask.kinds.refusals import unknown_name
-from kg.ask.reply import Reply, agreed, caution
+from kg.ask.reply import Reply, agreed, caution, reasons
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues
 from kg.ask.sameness import forms, resembles, same_core, without_level
@@ -46,8 +45,6 @@ from kg.graph.identity import stem
 
 _cue = Cues("recognition")
 
-#: Words in the reason of an uncertain entry that say that its column, not its name, is in doubt.
-_COLUMN_DOUBT = re.compile(r"tier|column|shift|cell|practice\.|onex\.|skill\.|industry\.|title\.")
 #: Class of a credential → the family in which it would stand.
 _FAMILY_OF_CLASS = {
     "ProfessionalTitle": "title",
@@ -122,7 +119,7 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
     right = [row for row in fitting if not tiers or tier_of(row) in tiers]
     right = [row for row in right if not row.get("other_words") and not row.get("general")] or right
     sure = [row for row in right if not row["status"].endswith("uncertain")]
-    if right and tiers and not sure and all(_COLUMN_DOUBT.search(row.get("reason", "")) for row in right):
+    if right and tiers and not sure and all(_cue("column_doubt").search(reason) for _, reason in reasons(context, right)):
         return _say_column_doubt(reply, case, right)
     if request.own and mention.level == request.own and rows and not fitting and not any(entry_grades(row) or row.get("level") for row in rows):
         return _say_no_level(reply, case, rows)

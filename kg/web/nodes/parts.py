@@ -89,7 +89,7 @@ def source_cell(source: Source | None, where: Addresses, language: str) -> str:
 def source_block(source: Source, where: Addresses, language: str) -> str:
     """The line of a fact with everything that is known of it."""
     words = labels(language)
-    reason = f'<p class="reason">{escape(words["browse_reason"])}{escape(source.reason)}</p>' if source.reason else ""
+    reason = f'<p class="reason">{escape(words["browse_reason"])}{said(source.reason, language)}</p>' if str(source.reason) else ""
     line = escape(words["line"].format(line=source.line))
     mark = status_mark(source.status, source.status_name, language) or f'<span class="status exact">{said(source.status_name, language)}</span>'
     return (
