@@ -37,6 +37,14 @@ def test_links_of_the_tab_and_of_pages_lead_to_the_same_nodes() -> None:
     assert TabAddresses().node("http://www.w3.org/2004/02/skos/core#Concept") == ""
 
 
+def test_a_page_says_in_its_own_language_why_a_line_is_in_doubt(browse: Browse) -> None:
+    chinese, english = (browse.view("?tab=browse&node=series-eligibility/231", language) for language in ("zh", "en"))
+    assert "照印出的保留；第二个“板”字像是重复的" in chinese
+    assert "looks doubled" not in chinese
+    assert "kept as printed; the second 板 looks doubled" in english
+    assert "像是重复的" not in english
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_row_of_7102_says_what_may_be_lost(browse: Browse, language: str) -> None:
     page = browse.view("?tab=browse&node=category/7102", language)

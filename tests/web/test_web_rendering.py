@@ -87,7 +87,7 @@ def test_the_caution_that_answers_write_is_recognised() -> None:
     for language in LANGUAGES:
         request = type("Request", (), {"language": language, "question": "?"})()
         context = type("Context", (), {"rows": lambda self, name, fact: [{"fact": each, "reason_zh": "被截断", "reason_en": "cut"} for each in fact]})()
-        reply = Reply(request, context)  # type: ignore[arg-type]
+        reply = Reply(request, context)
         caution(reply, [{"fact": "f", "status": "uncertain", "document": "d", "line": "1", "text": "t", "place": "p"}])
         html = answered(make_answer(answer=reply.lines[0], citations=tuple(reply.citations), question="does the HCIP count" if language == "en" else "认吗"), 0)
         assert 'class="doubt"' in html
