@@ -345,7 +345,7 @@ def _describe(reply: Reply, name: str, rows: Sequence[Row]) -> Verdict:
 def _absent(reply: Reply) -> Answer | None:
     """A name that is no occupation of the documents: not in the directory, if it was asked whether; else unknown."""
     request = reply.request
-    names = [name for name in other_names(request, "Credential", "Occupation", "WorkType") if not _cue("no_name").search(name)]
+    names = [name for name in other_names(request, "Credential", "Occupation", "WorkType", "TitleSeries") if not _cue("no_name").search(name)]
     if not names:
         return None
     name = names[0]

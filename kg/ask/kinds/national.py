@@ -37,7 +37,7 @@ def answer_national_qualification(request: Request, context: Context) -> Answer 
     """Annex 8; None where the question names a 专业类, or nothing that the list could settle."""
     asked = aspects(request)
     withdrawn = bool(_cue("withdrawn").search(request.text))
-    about_list = bool(_cue("listed").search(said(request))) or (withdrawn and (bool(request.named("PracticeQualification")) or "职业资格" in request.text))
+    about_list = bool(_cue("listed").search(said(request))) or (withdrawn and (bool(request.named("PracticeQualification")) or "资格" in request.text))
     if request.categories or not (asked or about_list):
         return None
     reply = Reply(request, context)

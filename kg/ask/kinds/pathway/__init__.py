@@ -8,7 +8,7 @@ from kg.ask.context import Context
 from kg.ask.kinds.pathway.awards import answer_award
 from kg.ask.kinds.pathway.reading import Said, facts, read, told_facts
 from kg.ask.kinds.pathway.rules import answer_education, answer_topic
-from kg.ask.kinds.pathway.steps import answer_grade_or_title, is_back
+from kg.ask.kinds.pathway.steps import answer_grade_or_title, denied, is_back
 from kg.ask.reply import Reply
 from kg.ask.request import Request
 from kg.ask.rules import Cues, matches, patterns
@@ -32,7 +32,9 @@ def answer_pathway(request: Request, context: Context) -> Answer | None:
     reply = Reply(request, context)
     for part in (answer_education, answer_topic, answer_award, answer_grade_or_title):
         answer = part(reply, said, every if part is not answer_topic else text)
-        if answer is not None:
+        if answer is not None and answer.verdict == "yes" and part is answer_topic and denied(context, said, text):
+            reply = Reply(request, context)  # 高级工没有论文能评副高吗: no thesis is required, but the grade does not lead there.
+        elif answer is not None:
             return answer
     return None
 

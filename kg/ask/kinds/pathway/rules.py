@@ -62,7 +62,10 @@ def _topics() -> list[dict[str, str]]:
 def _topic_verdict(kind: str, text: str, said: Said) -> str:
     """The verdict on a rule by how it was asked about."""
     if kind == "not_required":
-        return "na" if _cue("which_not_required").search(text) else "yes" if _cue("not_asked").search(text) else "no"
+        if _cue("which_not_required").search(text):
+            return "na"
+        # 有本科学历，能考技师吗 asks for no requirement, and a “no” would deny what it asks.
+        return "yes" if _cue("not_asked").search(text) else "na" if _cue("has_it").search(text) else "no"
     if kind == "chief":
         if _cue("skips").search(text):
             return "no"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.ask.answer import Answer, Verdict
+from kg.ask.context import Context
 from kg.ask.kinds.pathway.reading import (
     LEVEL_NAMES,
     LEVEL_ORDER,
@@ -94,6 +95,22 @@ def _forth(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str
     reply.say(f"另外：{appraisal['to']}。", f"Also: {appraisal['to']}.", [appraisal])
     reply.suggest("技师报职称要不要发论文？", "Is a thesis required?")
     return reply.build(agreed(verdicts), "pathway")
+
+
+def denied(context: Context, said: Said, text: str) -> bool:
+    """Whether a grade does not lead to the level that is named with it, or not after the years that are.
+
+    Args:
+        context: the store to take the rules from.
+        said: what the question says.
+        text: the normalised question.
+    """
+    levels = levels_said(context, said)
+    grades = {word.says.removeprefix("grade/") for word in said.grades}
+    if not grades or not (levels or said.years is not None) or is_back(said, text):
+        return False
+    rows = [row for row in facts(context, "grade_to_title") if row["fromGrade"].rsplit("/", 1)[-1] in grades]
+    return len(rows) < len(grades) or any(_forth_verdict(row, levels, said.years, text) == "no" for row in rows)
 
 
 def _forth_verdict(row: Row, levels: Sequence[str], years: float | None, text: str) -> Verdict:
