@@ -1,8 +1,9 @@
-"""A statement before a question about something else (ISO9000内审员可以，那ISO14001内审员呢): what is stated is not what is asked."""
+"""What a question names without asking about it: in a statement before it (ISO9000内审员可以，那ISO14001内审员呢), or for comparison (不是HCIP，是JNCIP)."""
 
 import re
+from collections.abc import Sequence
 
-from kg.ask.request import Request
+from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues
 
 _cue = Cues("background")
@@ -44,3 +45,25 @@ def of_another(told: Request, asked: Request) -> bool:
     if not (told.mentions or told.unlinked) or (not names and not _cue("states").search(told.text)):
         return False
     return (names and not same) or bool(asked.categories or asked.tiers or asked.grades)
+
+
+def meant(mentions: Sequence[Mention], unlinked: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """The mentions without the certificates that the person says he does not mean (不是HCIP，是JNCIP; 跟HCIP同级别的JNCIP), where he names another.
+
+    Args:
+        mentions: the names found.
+        unlinked: names that nothing is near enough to.
+        text: the normalised question.
+    """
+    certificates = [mention for mention in mentions if mention.of("Credential", "Occupation", "WorkType")]
+    aside = [mention for mention in certificates if _is_aside(mention, text)]
+    if not aside or not (unlinked or len(aside) < len(certificates)):
+        return tuple(mentions)
+    return tuple(mention for mention in mentions if mention not in aside)
+
+
+def _is_aside(mention: Mention, text: str) -> bool:
+    """Whether the words around a name say that another one is meant."""
+    before, after = text[: mention.start], text[mention.end :]
+    compared = _cue("like_before").search(before) and _cue("like_after").match(after)
+    return bool(compared or _cue("not_before").search(before) or _cue("not_after").match(after))

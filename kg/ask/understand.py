@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from kg.ask.background import of_another, told_and_asked
+from kg.ask.background import meant, of_another, told_and_asked
 from kg.ask.context import Category, Context
 from kg.ask.conversation import follow
 from kg.ask.levels import at_level, cuts_slot, each_level, one_name, own_level, with_levels, with_siblings, without_brackets
@@ -87,7 +87,7 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
         said = replace(said, by_name=(short[1],))
         rest = mask(rest, [(short[0].start, short[0].end)])
     mentions, unlinked = link_leftovers(rest, text, mentions, context, vocabulary, question)
-    mentions = at_level(without_brackets(mentions, text), own)
+    mentions = at_level(without_brackets(meant(mentions, unlinked, text), text), own)
     categories = tuple(dict.fromkeys((*said.by_code, *said.by_name)))
     scores = _kind_scores(text, categories, mentions, unlinked)
     return Request(

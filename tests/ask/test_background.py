@@ -53,3 +53,24 @@ def test_only_what_is_asked_is_judged(asker: Asker, question: str, verdict: str)
 def test_grades_of_an_occupation_are_not_taken_over_by_another_sort_of_certificate(asker: Asker) -> None:
     mentions = asker.understand("HCIP呢", ["电工三级在6602高级认吗"]).mentions
     assert [(mention.label, mention.grades) for mention in mentions] == [("HCIP", ())]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "不是HCIP，是JNCIP，7103中级认吗",
+        "跟ISO9000内审员类似的ISO14001内审员算7306中级吗",
+        "没有ISO9000内审员，只有ISO14001内审员，7306中级认吗",
+        "Not HCIP but JNCIP: does it count for 7103 中级?",
+        "7306中级要ISO9000内审员，我拿ISO14001内审员行吗",
+    ],
+)
+def test_a_certificate_named_for_comparison_is_not_judged(asker: Asker, question: str) -> None:
+    assert asker.ask(question).verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"), [("HCIP换成HCIE，7103中级能用吗", "no"), ("HCIP证书丢了，7103中级还认吗", "yes"), ("有没有HCIP，7103中级认吗", "yes")]
+)
+def test_a_certificate_that_is_alone_is_meant_whatever_is_said_of_it(asker: Asker, question: str, verdict: str) -> None:
+    assert asker.ask(question).verdict == verdict
