@@ -7,7 +7,7 @@ from dataclasses import replace
 from embeddings import Link
 from kg.ask.context import Context
 from kg.ask.request import Mention, Request
-from kg.ask.rules import MASK, Cues, Match, english_words, patterns
+from kg.ask.rules import MASK, Cues, Match, english_words, matches, patterns
 from kg.ask.sameness import resembles
 from kg.ask.text import normalize
 from kg.ask.vocabulary import Vocabulary
@@ -67,6 +67,19 @@ def link_leftovers(
             unlinked.append(linked)
     merged = sorted([*kept, *found], key=lambda mention: mention.start)
     return tuple(merged), tuple(unlinked)
+
+
+def unprinted_names(text: str) -> tuple[Mention, ...]:
+    """Well-known certificates that no document prints (`data/unprinted.csv`), so that no part of their names is taken for something else.
+
+    Args:
+        text: a normalised question.
+
+    Returns:
+        A mention without nodes for each.
+    """
+    found = matches(text, patterns("unprinted", "name"))
+    return tuple(Mention(each.text, "", (), frozenset(), 0.0, exact=False, start=each.start, end=each.end) for each in found)
 
 
 def leftovers(text: str, cues: Sequence[re.Pattern[str]], whole: str = "") -> list[Match]:

@@ -9,7 +9,7 @@ from kg.ask.background import meant, of_another, told_and_asked
 from kg.ask.context import Category, Context
 from kg.ask.conversation import follow
 from kg.ask.levels import at_level, cuts_slot, each_level, one_name, own_level, with_levels, with_siblings, without_brackets
-from kg.ask.mentions import link_leftovers
+from kg.ask.mentions import link_leftovers, unprinted_names
 from kg.ask.request import Mention, Request
 from kg.ask.rules import MASK, Cues, Match, mask, patterns
 from kg.ask.slots import codes, read_slots
@@ -76,8 +76,10 @@ def _after(before: Request | None, turn: str, context: Context, vocabulary: Voca
 def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
     """A question by itself: 专业类 first, then names, the levels beside them, slots; what is left goes to the linker."""
     text = each_level(without_instructions(normalize(question)))
-    said = _categories_in(text, vocabulary)
-    free = mask(text, said.stretches)
+    unprinted = unprinted_names(text)
+    known = mask(text, [(mention.start, mention.end) for mention in unprinted])
+    said = _categories_in(known, vocabulary)
+    free = mask(known, said.stretches)
     spots = with_siblings(_spots_in(free, vocabulary), free, vocabulary)
     mentions, rest = with_levels(spots, mask(free, [(spot.start, spot.end) for spot in spots]), text, vocabulary)
     own, rest = own_level(rest)
@@ -87,6 +89,7 @@ def _alone(question: str, context: Context, vocabulary: Vocabulary) -> Request:
         said = replace(said, by_name=(short[1],))
         rest = mask(rest, [(short[0].start, short[0].end)])
     mentions, unlinked = link_leftovers(rest, text, mentions, context, vocabulary, question)
+    unlinked = (*unprinted, *unlinked)
     mentions = at_level(without_brackets(meant(mentions, unlinked, text), text), own)
     categories = tuple(dict.fromkeys((*said.by_code, *said.by_name)))
     scores = _kind_scores(text, categories, mentions, unlinked)

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.ask import Asker
-from kg.ask.mentions import leftovers
+from kg.ask.mentions import leftovers, unprinted_names
 from kg.ask.text import normalize
 
 
@@ -32,3 +32,8 @@ def test_what_nothing_is_near_to_stays_unlinked_with_the_nearest_names(asker: As
 
 def test_names_that_a_conjunction_joins_are_linked_one_by_one(asker: Asker) -> None:
     assert [mention.label for mention in asker.understand("一建和二建分别对应什么职称").mentions] == ["一级建造师", "二级建造师"]
+
+
+def test_what_no_document_prints_is_no_part_of_a_printed_name(asker: Asker) -> None:
+    printed = {label for label in asker.vocabulary.spotter.nodes if unprinted_names(label)}
+    assert printed == set()

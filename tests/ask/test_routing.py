@@ -70,7 +70,7 @@ def test_everyday_questions_are_answered_by_the_kind_that_they_ask_for(asker: As
         ("北京茶艺师找谁考", "evaluator", "unknown", "只列上海"),
         ("电工证上海能评什么", "evaluator", "na", "沪东中华造船"),
         ("国资委管多少协会", "association", "na", "275家"),
-        ("计算机二级能算7102初级吗", "recognition", "unknown", "哪个证书"),
+        ("计算机二级能算7102初级吗", "recognition", "unknown", "没有找到“计算机二级”"),
     ],
 )
 def test_what_is_asked_in_everyday_words_is_answered(asker: Asker, question: str, kind: str, verdict: str, printed: str) -> None:
