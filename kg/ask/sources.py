@@ -13,6 +13,8 @@ from kg.ask.text import normalize
 TOLD, PRINTED = 6, 90
 #: A name of so many characters that stands in what was read is what was meant.
 LONG = 5
+#: So many characters at the end of two names say that both are certificates of one sort.
+SAME_END = 3
 #: The year of the newest document.
 LATEST = 2025
 _YEAR = re.compile(r"(?<![\d.-])(?:(20\d\d) ?年|(?:in|by|after|since|from) (20\d\d)(?![\d-]))")
@@ -33,9 +35,17 @@ def _with_untold(answer: Answer, request: Request) -> Answer:
     """The answer with a word on what the question names beside other things and it says nothing of: a verdict on the others is none on that."""
     if answer.verdict not in ("yes", "no", "na"):
         return answer
-    lines = [_unknown(mention, request.language == "en") for mention in untold(request, answer.answer)]
+    left_out = dict.fromkeys((*untold(request, answer.answer), *_named_alike(request, answer.answer)))
+    lines = [_unknown(mention, request.language == "en") for mention in left_out]
     verdict: Verdict = "na" if lines else answer.verdict
     return replace(answer, verdict=verdict, answer="\n\n".join((answer.answer, *dict.fromkeys(lines))))
+
+
+def _named_alike(request: Request, told: str) -> list[Mention]:
+    """Unknown names that end as a certificate of the question does (ISO14001内审员 beside ISO9000内审员): these are certificates too."""
+    own = () if "mentions" in request.inherited else request.unlinked
+    ends = {mention.text[-SAME_END:] for mention in request.named("Credential", "Occupation") if not mention.text.isascii() and len(mention.text) > SAME_END}
+    return [mention for mention in own if mention.text.endswith(tuple(ends)) and mention.text not in normalize(told)]
 
 
 def _with_readings(answer: Answer, request: Request) -> Answer:
