@@ -17,6 +17,8 @@ from kg.ask.text import normalize
 
 _cue = Cues("series")
 
+_NUMBER = re.compile(r"第 ?(\d{1,3}) ?(?:号|个|条|项|行)")
+
 #: Occupations shown of a long list in the text; the items hold all.
 SHOWN = 40
 
@@ -47,6 +49,9 @@ def answer_series(request: Request, context: Context) -> Answer | None:
         return _absent_note(reply)
     if not occupations and _cue("size").search(text) and not series:
         return _size(reply)
+    number = _NUMBER.search(text)
+    if number and not occupations and not series and _cue("zhejiang").search(f"{request.carried} {text}"):
+        return _by_number(reply, int(number[1]))
     reply.understood(request.mentions)
     if occupations:
         return _answer_occupations(reply, [label for label, *_ in occupations], rows, series)
@@ -180,6 +185,15 @@ def _size(reply: Reply) -> Answer:
         f"Zhejiang's table has **{rows[0]['number']}** numbered rows.",
         rows,
     )
+    return reply.build("na", "series")
+
+
+def _by_number(reply: Reply, number: int) -> Answer:
+    """The row with a number."""
+    rows = reply.context.rows("series_of_occupation", number=number)
+    if not rows:
+        return _size(reply)
+    _say_occupation(reply, rows[0]["label"], rows, ())
     return reply.build("na", "series")
 
 

@@ -27,6 +27,8 @@ from kg.ask.tables import Row, read_table, told
 _cue = Cues("subsidy")
 
 CERTIFICATE = "职业资格证书、职业技能等级证书"
+#: An amount put up for checking (是800元吗).
+_PROPOSED = re.compile(r"(?<!\d)(\d{3,4}) ?(?:元|块)?(?:钱)?(?:吗|么|对吗|对不对|是不是|,?对吧)")
 
 
 def rates_of(context: Context, project: str, label: str = "", group: str = "", grade: str = "") -> list[Row]:
@@ -52,14 +54,15 @@ def answer_project(reply: Reply, things: Sequence[Thing], grades: Sequence[Match
     if not found or any(row.get("project") in ("专项职业能力证书", "培训合格证书") for thing in things for row in thing.rows):
         return None
     classes = classes_said(text)
-    any_told = False
+    rates: list[Row] = []
     for project, label in dict.fromkeys(found):
         for group in classes if classes and not label else ("",):
             for grade in dict.fromkeys(each.says for each in grades) if project == "职业技能评价补贴" and grades else ("",):
-                any_told |= say_rates(reply, rates_of(reply.context, project, label, group, grade))
-    if any_told and _cue("has_amount").search(text) and all("元**" not in line for line in reply.lines):
+                rates += rates_of(reply.context, project, label, group, grade)
+    say_rates(reply, rates)
+    if rates and _cue("has_amount").search(text) and all("元**" not in line for line in reply.lines):
         return reply.build("no", "subsidy")
-    return reply.build("na", "subsidy") if any_told else None
+    return reply.build(_checked_rate(reply, rates), "subsidy") if rates else None
 
 
 def _projects(text: str) -> list[tuple[Match, Match]]:
@@ -108,12 +111,12 @@ def answer_amounts(reply: Reply, things: Sequence[Thing], grades: Sequence[Match
     if len(found) == 2 and _cue("difference").search(text):
         high, low = sorted((int(row["amount"]) for row in found), reverse=True)
         reply.say(f"计算：{high} − {low} = **{high - low}元**。", f"Computed: {high} − {low} = **{high - low}元**.", found)
-    return reply.build("na", "subsidy")
+    return reply.build(_checked_rate(reply, found), "subsidy")
 
 
 def _checked_amount(reply: Reply, things: Sequence[Thing]) -> Verdict | None:
     """Yes or no where one amount was put up for checking (是800元吗): the base rate, or the uplifted one where the uplift was named."""
-    asked = re.search(r"(?<!\d)(\d{3,4}) ?(?:元|块)?(?:钱)?(?:吗|么|对吗|对不对|是不是|,?对吧)", reply.request.text)
+    asked = _PROPOSED.search(reply.request.text)
     if not asked or len(things) != 1 or len(things[0].grades) != 1 or things[0].grades[0] in ("special", "chief"):
         return None
     row = class_row(reply.context, things[0])
@@ -123,9 +126,22 @@ def _checked_amount(reply: Reply, things: Sequence[Thing]) -> Verdict | None:
         return None
     base = int(rates[0]["amount"])
     right = base * (100 + int(shortage["uplift"])) // 100 if shortage and _cue("uplift").search(reply.request.text) else base
-    verdict: Verdict = "yes" if int(asked[1]) == right else "no"
+    return _say_checked(reply, int(asked[1]), right, rates)
+
+
+def _say_checked(reply: Reply, proposed: int, right: int, rates: Sequence[Row]) -> Verdict:
+    """Whether an amount put up for checking is the right one."""
+    verdict: Verdict = "yes" if proposed == right else "no"
     reply.say(f"{'**对**' if verdict == 'yes' else '**不对**'}：应为{right}元。", f"{'**Yes**' if verdict == 'yes' else '**No**'}: it is {right}元.", rates)
     return verdict
+
+
+def _checked_rate(reply: Reply, rates: Sequence[Row]) -> Verdict:
+    """Yes or no where one amount was put up for checking and one rate is meant; else a value was asked for."""
+    asked = _PROPOSED.search(reply.request.text)
+    if not asked or len(rates) != 1 or "amount" not in rates[0]:
+        return "na"
+    return _say_checked(reply, int(asked[1]), int(rates[0]["amount"]), rates)
 
 
 def _say_difference(reply: Reply, things: Sequence[Thing], text: str) -> None:
