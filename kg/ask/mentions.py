@@ -55,6 +55,7 @@ def link_leftovers(
         # HCIE-Security names something of HCIE, and no 保安员; Oracle OCM is no Oracle certificate that anybody else means.
         hyphenated = any("-" in (text[chunk.start], text[mention.end : mention.end + 1]) for mention in neighbours if mention.end <= chunk.start)
         if neighbours and explained >= (end - start) * 0.5 and not hyphenated and not _is_abbreviation(chunk.text, question):
+            unlinked += [_longer(chunk, mention, text) for mention in neighbours if chunk.end == mention.start and mention.of("Credential", "Occupation")]
             continue
         alone = _linked(chunk, context, vocabulary, text) if neighbours and not hyphenated else None
         if alone and alone.nodes:
@@ -67,6 +68,11 @@ def link_leftovers(
             unlinked.append(linked)
     merged = sorted([*kept, *found], key=lambda mention: mention.start)
     return tuple(merged), tuple(unlinked)
+
+
+def _longer(chunk: Match, mention: Mention, text: str) -> Mention:
+    """The unknown name that ends with a known one (光伏工程师 with 工程师): it may be another thing."""
+    return Mention(text[chunk.start : mention.end], "", (), frozenset(), 0.0, exact=False, start=chunk.start, end=mention.end)
 
 
 def unprinted_names(text: str) -> tuple[Mention, ...]:

@@ -37,14 +37,19 @@ def _with_untold(answer: Answer, request: Request) -> Answer:
         return answer
     left_out = dict.fromkeys((*untold(request, answer.answer), *_named_alike(request, answer.answer)))
     lines = [_unknown(mention, request.language == "en") for mention in left_out]
-    verdict: Verdict = "na" if lines else answer.verdict
-    return replace(answer, verdict=verdict, answer="\n\n".join((answer.answer, *dict.fromkeys(lines))))
+    if not lines:
+        return answer
+    # 光伏工程师 is asked about, 工程师 was judged: of the longer name nothing is known but that.
+    if answer.verdict != "na" and all(any(each.start < other.start and each.end == other.end for other in request.mentions) for each in left_out):
+        lines.append("What is printed of the name that it ends with:" if request.language == "en" else "文件印的是它的后半，关于后半：")
+        return replace(answer, verdict="unknown", answer="\n\n".join((*dict.fromkeys(lines), answer.answer)))
+    return replace(answer, verdict="na", answer="\n\n".join((answer.answer, *dict.fromkeys(lines))))
 
 
 def _named_alike(request: Request, told: str) -> list[Mention]:
     """Unknown names that end as a certificate of the question does (ISO14001内审员 beside ISO9000内审员): these are certificates too."""
     own = () if "mentions" in request.inherited else request.unlinked
-    ends = {mention.text[-SAME_END:] for mention in request.named("Credential", "Occupation") if not mention.text.isascii() and len(mention.text) > SAME_END}
+    ends = {mention.text[-SAME_END:] for mention in request.named("Credential", "Occupation") if not mention.text.isascii() and len(mention.text) >= SAME_END}
     return [mention for mention in own if mention.text.endswith(tuple(ends)) and mention.text not in normalize(told)]
 
 

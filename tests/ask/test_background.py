@@ -74,3 +74,17 @@ def test_a_certificate_named_for_comparison_is_not_judged(asker: Asker, question
 )
 def test_a_certificate_that_is_alone_is_meant_whatever_is_said_of_it(asker: Asker, question: str, verdict: str) -> None:
     assert asker.ask(question).verdict == verdict
+
+
+@pytest.mark.parametrize(("question", "known"), [("光伏工程师6303中级认吗", "工程师"), ("渠道零售管理师中级7306认吗", "零售管理师")])
+def test_a_longer_name_is_not_judged_by_the_name_that_it_ends_with(asker: Asker, question: str, known: str) -> None:
+    answer = asker.ask(question)
+    assert answer.verdict == "unknown"
+    assert answer.answer.startswith("**无法判断**")
+    assert f"“{known}”" in answer.answer
+
+
+def test_a_certificate_named_alike_is_settled_by_no_other(asker: Asker) -> None:
+    answer = asker.ask("7304中级收数据分析师中级不，BI分析师中级收不收")
+    assert answer.verdict == "na"
+    assert "没有找到“bi分析师”" in answer.answer
