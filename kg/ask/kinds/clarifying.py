@@ -35,7 +35,7 @@ def answer_unknown_code(request: Request, context: Context) -> Answer | None:
 def ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
     """The answer depends on the 专业类: say so, with the possibilities; None where annex 10 alone settles it (讲师算中级吗)."""
     request, context = reply.request, reply.context
-    if request.tiers and not _cue("of_catalogue").search(request.text) and all(_is_settled(mention, context) for mention in mentions):
+    if request.tiers and not _cue("of_catalogue").search(request.text) and all(_is_settled(mention, context.fork()) for mention in mentions):
         return None
     if request.scores and not {"recognition", "where", "list"} & set(request.scores):
         return _say_not_settled(reply, mentions)
@@ -68,7 +68,10 @@ def ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
 
 
 def _is_settled(mention: Mention, context: Context) -> bool:
-    """Whether annex 10 ranks a title as every row of the catalogue does that surely prints it (二级飞行员): then its tier depends on no 专业类."""
+    """Whether annex 10 ranks a title as every row of the catalogue does that surely prints it (二级飞行员): then its tier depends on no 专业类.
+
+    The context is one of its own: the answer does not tell what is looked up here.
+    """
     titles = title_rows(context, mention) if mention.exact else []
     rows = [row for node in mention.nodes for row in entries_for(context, node) if not row["status"].endswith("uncertain")]
     return bool(titles) and all(within(title["rank"], [tier_of(row)]) for title in titles for row in rows)
