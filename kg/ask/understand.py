@@ -128,17 +128,23 @@ def _categories_in(text: str, vocabulary: Vocabulary) -> _Categories:
     by_code = tuple(vocabulary.by_code[each.text] for each in known)
     return _Categories(
         by_code,
-        tuple(vocabulary.category_of(spot) for spot in named if not _shortens(spot, by_code, vocabulary)),
+        tuple(vocabulary.category_of(spot) for spot in named if not _is_loose(spot, by_code, vocabulary)),
         (*((each.start, each.end) for each in (*known, *strange)), *((spot.start, spot.end) for spot in named)),
         tuple(each.text for each in strange),
         any(_cue("several").match(text[end:start]) for _, end in places for start, _ in places),
     )
 
 
-def _shortens(spot: Spot, by_code: Sequence[Category], vocabulary: Vocabulary) -> bool:
-    """Whether an everyday name is part of the name that a code beside it stands for (药品类 and 6902 药品与医疗器械类): the code says which is meant."""
-    bare = re.sub("(?:专业)?类?$", "", spot.label)
-    return vocabulary.category_of(spot).name != f"{bare}类" and any(bare in category.name for category in by_code)
+def _is_loose(spot: Spot, by_code: Sequence[Category], vocabulary: Vocabulary) -> bool:
+    """Whether an everyday name does not settle which 专业类 is meant.
+
+    It is part of the name that a code beside it stands for (药品类 and 6902 药品与医疗器械类), or of other names and not of the one that it usually stands
+    for (建筑类 of 建筑设计类 and 建筑设备类, but 土建施工类).
+    """
+    bare, usual = re.sub("(?:专业)?类?$", "", spot.label), vocabulary.category_of(spot)
+    if bare.isascii() or usual.name == f"{bare}类":
+        return False
+    return any(bare in category.name for category in by_code or (vocabulary.by_iri.values() if bare not in usual.name else ()))
 
 
 def _spots_in(text: str, vocabulary: Vocabulary) -> list[Spot]:
