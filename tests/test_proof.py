@@ -22,6 +22,7 @@ from kg.ask.text import clean
 from kg.ask.understand import understand
 from kg.evaluation import OWN_QUESTIONS, VERDICTS
 from kg.graph.identity import plain
+from kg.graph.reasons import read_wordings
 from kg.jsonl import read_lines
 from kg.store import GuardedStore, Limits, Rows
 from kg.tables import read_tables
@@ -102,7 +103,7 @@ def notes() -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = defaultdict(str)
     for rows in read_tables().values():
         for row in rows:
-            found[row["document"], int(row["line"])] += f" {row['reason']}"
+            found[row["document"], int(row["line"])] += f" {row['reason']} {read_wordings().chinese(row['reason'])}"
     return found
 
 
