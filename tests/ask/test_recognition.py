@@ -69,3 +69,11 @@ def test_the_query_that_ran_gives_the_same_rows_again(asker: Asker) -> None:
     shown = next(text for text in answer.sparql.split("\n\n") if "recognizes" in text)
     rows = asker.context.store.select(shown, {}).rows
     assert len(rows) == 3
+
+
+def test_an_everyday_name_of_several_rows_is_denied_only_for_all_of_them(asker: Asker) -> None:
+    answer = asker.ask("艺术类二级演员高级认吗")
+    assert answer.verdict == "na"
+    assert "7502 表演艺术类" in answer.answer
+    assert asker.ask("航空类锻造工四级中级认吗").verdict == "no"
+    assert "7502" not in asker.ask("艺术设计类二级演员高级认吗").answer

@@ -1,9 +1,10 @@
 """Where a question on the catalogue needs a choice: the 专业类 that a tier depends on, a code and a name that disagree, a code that does not exist."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kg.ask.answer import Answer
-from kg.ask.context import Context, Row
+from kg.ask.context import Category, Context, Row
 from kg.ask.kinds.catalogue import TIER_NAMES, credentials, elsewhere, entries_for, fits, not_printed, said_level, say_no_code, tier_of
 from kg.ask.kinds.comparison import compare
 from kg.ask.kinds.ranks import title_rows, within
@@ -13,6 +14,8 @@ from kg.ask.rules import Cues
 
 _cue = Cues("clarifying")
 
+#: The two characters before 类 or 专业: what an everyday name says of a 专业类.
+_BARE = re.compile(r"([\u4e00-\u9fff]{2})(?=类|专业)")
 #: 专业类 shown of one tier; the others are counted.
 SHOWN = 10
 
@@ -65,6 +68,18 @@ def ask_category(reply: Reply, mentions: Sequence[Mention]) -> Answer | None:
     if not any_row:
         return not_printed(reply, mentions, "recognition")
     return reply.build("na" if compare(reply, mentions) else "clarify", "recognition")
+
+
+def also_meant(request: Request, context: Context) -> list[Category]:
+    """The other 专业类 that an everyday name may mean (航空类: 航空运输类, 航空装备类); none where a code or a full name is said.
+
+    Args:
+        request: the question understood.
+        context: the 专业类.
+    """
+    plain = [each for each in request.categories if each.name not in request.text and not any(code in request.text for code in each.codes)]
+    said = [bare for bare in _BARE.findall(request.text) if any(bare in each.name for each in plain)]
+    return [each for each in context.categories if each not in request.categories and any(bare in each.name for bare in said)]
 
 
 def _is_settled(mention: Mention, context: Context) -> bool:

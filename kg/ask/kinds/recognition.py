@@ -31,7 +31,7 @@ from kg.ask.kinds.catalogue import (
     tier_of,
     tiers_of,
 )
-from kg.ask.kinds.clarifying import ask_category, contradiction
+from kg.ask.kinds.clarifying import also_meant, ask_category, contradiction
 from kg.ask.kinds.comparison import compare
 from kg.ask.kinds.listing import answer_list
 from kg.ask.kinds.refusals import unknown_name
@@ -98,6 +98,8 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
     for category in request.categories[:1]:
         tier = request.tiers[0] if request.tiers else ""
         reply.suggest(f"{category.code}{category.name}{tier}还有哪些证书？", f"List the certificates for {category.code} {category.name} {tier}".strip())
+    if set(verdicts) <= {"no", "unknown"}:  # 航空类 may be 航空装备类 too: a no for one is none for the other.
+        verdicts += [_judge(reply, mention, category) for category in also_meant(request, context) for mention in mentions]
     verdict = compare(reply, mentions) or agreed(verdicts)
     # 算中级还是高级, 用CMA还是CPA asks which of them: yes is no answer to it.
     which = _cue("either").search(request.text) or (len(mentions) > 1 and _cue("which_of").search(request.text))
