@@ -127,13 +127,18 @@ def reasons(context: Context, rows: Sequence[Row]) -> list[tuple[str, str]]:
     return [found[row["fact"]] for row in rows]
 
 
+def _parts(texts: Iterable[str], mark: str) -> str:
+    """The parts of several reasons, each once: what is wrong with a line is wrong with all of its entries."""
+    return mark.join(dict.fromkeys(part for text in texts for part in text.split(mark)))
+
+
 def caution(reply: Reply, rows: Iterable[Row]) -> None:
     """Say where a proving line had to be read with doubt."""
     doubtful = [row for row in rows if row["status"].endswith("uncertain")]
     if doubtful:
-        chinese, english = (dict.fromkeys(filter(None, each)) for each in zip(*reasons(reply.context, doubtful), strict=True))
+        chinese, english = zip(*reasons(reply.context, doubtful), strict=True)
         reply.say(
-            f"注意：该条的转录存疑（{'；'.join(chinese)}），请核对原件。",
-            f"Caution: the transcription of this entry is uncertain ({'; '.join(english)}); check the original.",
+            f"注意：该条的转录存疑（{_parts(chinese, '；')}），请核对原件。",
+            f"Caution: the transcription of this entry is uncertain ({_parts(english, '; ')}); check the original.",
             doubtful,
         )

@@ -84,7 +84,7 @@ def test_a_long_list_says_that_there_is_more() -> None:
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "存疑（后半截缺失；没有印等级）"), ("en", "uncertain (tail lost; no grade)")])
 def test_a_doubtful_line_is_said_to_be_doubtful(asker: Asker, language: str, said: str) -> None:
-    store = Doubts({"f1": ("后半截缺失", "tail lost"), "f2": ("没有印等级", "no grade"), "f3": ("后半截缺失", "tail lost")})
+    store = Doubts({"f1": ("后半截缺失", "tail lost"), "f2": ("没有印等级", "no grade"), "f3": ("后半截缺失；没有印等级", "tail lost; no grade")})
     reply = Reply(Request("问", "问", language, ()), Context(store, asker.context.linker))
     caution(reply, [ROW | {"fact": "https://f0"}])
     assert reply.lines == []
