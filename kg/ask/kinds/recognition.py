@@ -1,18 +1,16 @@
 """Questions about Shanghai's catalogue: does a credential count for a 专业类 and tier."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from embeddings import companies
 from kg.ask.answer import Answer, Verdict
-from kg.ask.context import ID, Category, Context, Row
+from kg.ask.context import Category, Context, Row
 from kg.ask.grades import NUMERALS
 from kg.ask.kinds.catalogue import (
-    CREDENTIAL,
     FAMILIES,
     NOTE_3,
     TIER_NAMES,
-    TIERS,
     TIERS_EN,
     Coverage,
     coverage,
@@ -33,15 +31,14 @@ from kg.ask.kinds.catalogue import (
 )
 from kg.ask.kinds.clarifying import also_meant, ask_category, contradiction
 from kg.ask.kinds.comparison import compare
+from kg.ask.kinds.entries import in_other_words, of_issuer, of_the_grade, recognitions
 from kg.ask.kinds.listing import answer_list
 from kg.ask.kinds.refusals import unknown_name
 from kg.ask.reply import Reply, agreed, caution, reasons
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues
-from kg.ask.sameness import forms, resembles, same_core, without_level
-from kg.ask.tables import read_table
+from kg.ask.sameness import same_core, without_level
 from kg.ask.text import normalize
-from kg.graph.identity import stem
 
 _cue = Cues("recognition")
 
@@ -77,7 +74,7 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
         return None
     reply = Reply(request, context)
     named = credentials(request)
-    mentions = named or _of_issuer(request, context)
+    mentions = named or of_issuer(request, context)
     if request.categories and not mentions and not request.unlinked:
         if request.grades and "recognition" in request.scores and "list" not in request.scores and not request.families:
             return unknown_name(reply, "recognition")  # 计算机二级能算7102初级吗: of which certificate is not understood.
@@ -111,13 +108,13 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
     request, context = reply.request, reply.context
     named = f"“{mention.label}”" + said_level(mention, request)
     case = _Case(mention, category, coverage(context, category), f"{category.code} {category.name}", named)
-    rows: Sequence[Row] = _recognitions(context, mention, category)
+    rows: Sequence[Row] = recognitions(context, mention, category)
     if case.state.state == "missing":
         return say_missing(reply, case.where, case.named, case.state, rows)
     tiers = request.tiers
     if not mention.exact or not any(fits(row, mention, request) and (not tiers or tier_of(row) in tiers) for row in rows):
         rows = _with_other_words(reply, case, rows)
-    fitting = _of_the_grade([row for row in rows if row.get("same") or fits(row, mention, request)], mention, request)
+    fitting = of_the_grade([row for row in rows if row.get("same") or fits(row, mention, request)], mention, request)
     right = [row for row in fitting if not tiers or tier_of(row) in tiers]
     right = [row for row in right if not row.get("other_words") and not row.get("general")] or right
     sure = [row for row in right if not row["status"].endswith("uncertain")]
@@ -146,15 +143,9 @@ def _of_all_tiers(reply: Reply, case: _Case, right: Sequence[Row]) -> Verdict:
     return "no"
 
 
-def _of_the_grade(rows: Sequence[Row], mention: Mention, request: Request) -> Sequence[Row]:
-    """Where the row prints the grade that the person has, an entry of that name without a grade is another certificate (电子商务师三级, 工信部：电子商务师)."""
-    said = {str(grade) for grade in said_grades(mention, request)}
-    return [row for row in rows if entry_grades(row)] if any(said & entry_grades(row) for row in rows) else rows
-
-
 def _with_other_words(reply: Reply, case: _Case, rows: Sequence[Row]) -> list[Row]:
     """The entries found and those that name the certificate in other words; these alone where the linker's name resembles what was said less than they do."""
-    others = _in_other_words(reply.context, case.mention, reply.request, case.category, rows if case.mention.exact else ())
+    others = in_other_words(reply.context, case.mention, reply.request, case.category, rows if case.mention.exact else ())
     said = without_level(case.mention.text)
     if not case.mention.exact and not same_core(said, case.mention.label) and any(same_core(said, row["name"]) for row in others):
         return [row for row in others if row.get("same") or same_core(said, row["name"])]
@@ -212,34 +203,12 @@ def _say_no_level(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict:
     return "unknown"
 
 
-def _of_issuer(request: Request, context: Context) -> tuple[Mention, ...]:
-    """Where only an issuer is named with a 专业类 (思科初级认证, Oracle中级证书): the entries that it issues or that begin with its name, as one mention."""
-    named = [
-        *request.named("CertificateIssuer", "Organization"),
-        *(mention for mention in request.unlinked if mention.text.isascii() or len(mention.text) >= 3),
-    ]
-    found = []
-    for mention in named:
-        nodes = [
-            row["credential"]
-            for category in request.categories
-            for row in context.rows("list", category=category.iri)
-            if normalize(row["name"]).startswith((normalize(mention.text), normalize(mention.label or mention.text)))
-            or (mention.label and mention.label in row.get("issuer", ""))
-        ]
-        if nodes and len(mention.text) >= 2:
-            found.append(
-                replace(mention, label=mention.label or mention.text, nodes=tuple(dict.fromkeys(nodes)), types=frozenset({CREDENTIAL, "IndustryCertificate"}))
-            )
-    return tuple(found)
-
-
 def _say_issuer_only(reply: Reply, issuers: Sequence[Mention], strange: Sequence[Mention]) -> Answer:
     """The issuer is known, the certificate beside it (思科CCIE) is in no document: what the row prints of the issuer may be another one."""
     for mention in strange:
         reply.say(f"**无法判断**：四份文件里没有找到“{mention.text}”。", f"**Unknown**: none of the four documents names “{mention.text}”.")
     for category in reply.request.categories:
-        rows = [row for mention in issuers for row in _recognitions(reply.context, mention, category)]
+        rows = [row for mention in issuers for row in recognitions(reply.context, mention, category)]
         if rows:
             entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
             reply.say(
@@ -249,55 +218,6 @@ def _say_issuer_only(reply: Reply, issuers: Sequence[Mention], strange: Sequence
             )
             caution(reply, rows)
     return reply.build("unknown", "recognition")
-
-
-def _recognitions(context: Context, mention: Mention, category: Category) -> list[dict[str, str]]:
-    """The entries of a 专业类 for what a mention may be, the more specific ones included and marked (`specific`)."""
-    found: dict[str, dict[str, str]] = {}
-    for node in mention.nodes:
-        for row in context.rows("recognition", credential=node, category=category.iri):
-            found[row["fact"]] = row
-    for node in mention.nodes:
-        for narrower in context.rows("narrower", credential=node):
-            for row in context.rows("recognition", credential=narrower["narrower"], category=category.iri):
-                found.setdefault(row["fact"], row | {"specific": "1"})
-    return list(found.values())
-
-
-def _in_other_words(context: Context, mention: Mention, request: Request, category: Category, direct: Sequence[Row]) -> list[dict[str, str]]:
-    """The entries of a 专业类 that are the mentioned certificate in other words, each marked with why.
-
-    `same`: level and name in another order, or one of several names in one entry; `general`: the general name where a track is meant; `other_words`: it
-    resembles the name so much that no other certificate can be meant. Where the row prints the name itself (`direct`), only the same name with the same level
-    in another order, or what was said where that is not the name, counts; and where it prints it as a title, no rank is read into it: a row that tells
-    会计师 from 高级会计师 means it.
-    """
-    as_title = any(family_of(row) == "title" and not row.get("specific") for row in direct)
-    ranked = {} if as_title else _tiers_of_titles(context)
-    levels = [str(grade) for grade in said_grades(mention, request)] or ([mention.level] if mention.level else [])
-    licence = mention.of("PracticeQualification")
-    names = [mention.label]
-    if not mention.exact:
-        names.append(without_level(mention.text) if levels else mention.text)
-    said = frozenset().union(*(forms(name, levels, ranked, licence=licence) for name in names))
-    broader = {row["broader"] for node in mention.nodes for row in context.rows("broader", credential=node)}
-    found = []
-    for row in context.rows("list", category=category.iri):
-        printed = entry_grades(row) or {tier for tier in TIER_NAMES if tier in row.get("level", "")}
-        if said & forms(row["name"], printed, ranked, licence=family_of(row) == "practice"):
-            found.append(row | {"same": "1"})
-        elif row["credential"] in broader:
-            found.append(row | {"general": "1"})
-        elif (direct and mention.text != normalize(mention.label) and same_core(without_level(mention.text), row["name"])) or (
-            not direct and any(same_core(name, row["name"]) or (not mention.exact and resembles(name, row["name"])) for name in (*names, mention.text))
-        ):
-            found.append(row | {"other_words": "1"})
-    return found
-
-
-def _tiers_of_titles(context: Context) -> dict[str, str]:
-    """The titles of annex 10 → the tier that their rank is."""
-    return {stem(row["titleName"]): TIERS[f"{ID}tier/{row['tier'].rsplit('/', 1)[-1]}"] for row in read_table(context, "title_levels")}
 
 
 def _say_yes(reply: Reply, case: _Case, rows: Sequence[Row]) -> None:
