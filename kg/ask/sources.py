@@ -40,7 +40,7 @@ def _with_untold(answer: Answer, request: Request) -> Answer:
     if not lines:
         return answer
     # 光伏工程师 is asked about, 工程师 was judged: of the longer name nothing is known but that.
-    if answer.verdict != "na" and all(any(each.start < other.start and each.end == other.end for other in request.mentions) for each in left_out):
+    if answer.verdict != "na" and all(_is_longer(each, request) for each in left_out):
         lines.append("What is printed of the name that it ends with:" if request.language == "en" else "文件印的是它的后半，关于后半：")
         return replace(answer, verdict="unknown", answer="\n\n".join((*dict.fromkeys(lines), answer.answer)))
     return replace(answer, verdict="na", answer="\n\n".join((answer.answer, *dict.fromkeys(lines))))
@@ -50,7 +50,12 @@ def _named_alike(request: Request, told: str) -> list[Mention]:
     """Unknown names that end as a certificate of the question does (ISO14001内审员 beside ISO9000内审员): these are certificates too."""
     own = () if "mentions" in request.inherited else request.unlinked
     ends = {mention.text[-SAME_END:] for mention in request.named("Credential", "Occupation") if not mention.text.isascii() and len(mention.text) >= SAME_END}
-    return [mention for mention in own if mention.text.endswith(tuple(ends)) and mention.text not in normalize(told)]
+    return [mention for mention in own if (mention.text.endswith(tuple(ends)) or _is_longer(mention, request)) and mention.text not in normalize(told)]
+
+
+def _is_longer(mention: Mention, request: Request) -> bool:
+    """Whether an unknown name ends with one that is known (高压电工 with 电工)."""
+    return any(mention.start < other.start and mention.end == other.end for other in request.mentions)
 
 
 def _with_readings(answer: Answer, request: Request) -> Answer:
