@@ -164,7 +164,7 @@ def _say_entry(reply: Reply, name: Named, rows: Sequence[Row]) -> Verdict:
 def _verdict(request: Request, context: Context, rows: Sequence[Row]) -> Verdict:
     """What a question about a listed association wants: yes or no to being listed, to a list, to a supervising body; else a value."""
     asked, general = asks(request, "association"), said(request, "any")
-    if "yesno" not in general:
+    if "yesno" not in general and not one_clause_asks_yes_no(request):
         return "na"
     text = request.text if _NUMBER.search(request.text) or _cue("names_list").search(request.text) else request.carried or request.text
     lists = _said_lists(text)
