@@ -63,7 +63,10 @@ def follow(before: Request | None, now: Request, vocabulary: Vocabulary, goes_on
     for name in ("categories", "tiers", "families", "ranks", "years"):
         # 另外，电工技师南通补贴多少: another subject has no use for the 专业类 of the one before.
         strange = name in ("categories", "tiers", "families") and not keeps and bool(now.mentions) and not set(CATALOGUE) & set(now.scores)
-        if not getattr(now, name) and getattr(before, name) and not strange and not (name == "categories" and now.unknown_codes):
+        # HCIP呢，是什么级别: the tier of the turn before is not the one that is asked about.
+        open_tier = name in ("tiers", "ranks") and bool(_cue("which_level").search(now.text))
+        said_here = getattr(now, name) or (name == "categories" and now.unknown_codes)
+        if not said_here and getattr(before, name) and not strange and not open_tier:
             changes[name] = getattr(before, name)
             inherited.append(name)
     return replace(now, inherited=tuple(inherited), guessed=before.guessed, **changes)

@@ -88,3 +88,13 @@ def test_a_certificate_named_alike_is_settled_by_no_other(asker: Asker) -> None:
     answer = asker.ask("7304中级收数据分析师中级不，BI分析师中级收不收")
     assert answer.verdict == "na"
     assert "没有找到“bi分析师”" in answer.answer
+
+
+def test_the_tier_of_a_statement_is_not_taken_for_one_that_is_asked_for(asker: Asker) -> None:
+    assert asker.understand("HCIE在7103高级认，HCIP在7103什么级别").tiers == ()
+
+
+def test_a_certificate_that_the_person_has_not_is_not_said_to_count(asker: Asker) -> None:
+    answer = asker.ask("我没有HCIP能评7103中级吗")
+    assert answer.verdict == "na"
+    assert "没有它" in answer.answer

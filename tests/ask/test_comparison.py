@@ -40,3 +40,9 @@ def test_a_question_that_compares_nothing_gets_no_comparison(asker: Asker) -> No
 def test_entries_are_counted(asker: Asker, question: str, texts: tuple[str, ...]) -> None:
     answer = asker.ask(question).answer
     assert all(text in answer for text in texts)
+
+
+def test_tiers_that_settle_nothing_are_no_yes(asker: Asker) -> None:
+    assert asker.ask("ISO9000内审员比零售管理师中级高吗，7306").verdict == "na"
+    assert asker.ask("一级消防工程师和二级消防工程师在6209差几级").verdict == "na"
+    assert asker.ask("HCIP在7103和7104是一个级别吗").verdict == "yes"

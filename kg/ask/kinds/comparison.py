@@ -14,7 +14,7 @@ _cue = Cues("comparison")
 
 
 def compare(reply: Reply, mentions: Sequence[Mention]) -> Verdict | None:
-    """Say which of two stands higher; the verdict where the question asks it, None where it compares nothing or the tiers do not settle it.
+    """Say which of two stands higher; the verdict where the question asks it, `na` where several tiers settle nothing, None where it compares nothing.
 
     Args:
         reply: the answer, with what was said of each.
@@ -30,7 +30,7 @@ def compare(reply: Reply, mentions: Sequence[Mention]) -> Verdict | None:
     found = [_rows(reply, mention, category) for mention, category in cases]
     tiers = [tiers_of(rows) for rows in found]
     if any(len(each) != 1 for each in tiers):
-        return None
+        return "na" if all(tiers) else None
     names = [_name(reply, mention, category, len(mentions) > 1) for mention, category in cases]
     first, second = (TIER_NAMES.index(each[0]) for each in tiers)
     parts = "，".join(f"{name}印在{each[0]}" for name, each in zip(names, tiers, strict=True))

@@ -98,9 +98,18 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
     if set(verdicts) <= {"no", "unknown"}:  # 航空类 may be 航空装备类 too: a no for one is none for the other.
         verdicts += [_judge(reply, mention, category) for category in also_meant(request, context) for mention in mentions]
     verdict = compare(reply, mentions) or agreed(verdicts)
+    if verdict in ("yes", "no") and any(_cue("without").search(request.text[: mention.start]) for mention in mentions if mention in request.mentions):
+        return _say_without(reply, mentions)
     # 算中级还是高级, 用CMA还是CPA asks which of them: yes is no answer to it.
     which = _cue("either").search(request.text) or (len(mentions) > 1 and _cue("which_of").search(request.text))
     return reply.build("na" if verdict == "yes" and which else verdict, "recognition")
+
+
+def _say_without(reply: Reply, mentions: Sequence[Mention]) -> Answer:
+    """The person says that he does not have it (没有HCIP能评中级吗): what counts is then another entry of the row."""
+    names = "、".join(f"“{mention.label}”" for mention in mentions)
+    reply.say(f"以上是有{names}的情形；没有它，要看这一行的其他条目。", f"That is with {names}; without it another entry of the row is needed.")
+    return reply.build("na", "recognition")
 
 
 def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
