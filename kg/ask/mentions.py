@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from embeddings import Link
 from kg.ask.context import Context
@@ -67,12 +68,28 @@ def link_leftovers(
         if linked:
             unlinked.append(linked)
     merged = sorted([*kept, *found], key=lambda mention: mention.start)
+    unlinked += [_together(one, other, text) for one, other in pairwise(merged) if _is_one_name(one, other)]
     return tuple(merged), tuple(unlinked)
 
 
 def _longer(chunk: Match, mention: Mention, text: str) -> Mention:
     """The unknown name that ends with a known one (光伏工程师 with 工程师): it may be another thing."""
-    return Mention(text[chunk.start : mention.end], "", (), frozenset(), 0.0, exact=False, start=chunk.start, end=mention.end)
+    return _unknown(chunk.start, mention.end, text)
+
+
+def _is_one_name(one: Mention, other: Mention) -> bool:
+    """Whether an occupation and a title written directly after it are one name, which is neither (软件测试工程师)."""
+    return one.end == other.start and one.of("Occupation", "WorkType") and other.of("ProfessionalTitle") and not one.of("Credential")
+
+
+def _together(one: Mention, other: Mention, text: str) -> Mention:
+    """The name that two mentions make together."""
+    return _unknown(one.start, other.end, text)
+
+
+def _unknown(start: int, end: int, text: str) -> Mention:
+    """A name that no document prints."""
+    return Mention(text[start:end], "", (), frozenset(), 0.0, exact=False, start=start, end=end)
 
 
 def unprinted_names(text: str) -> tuple[Mention, ...]:
@@ -85,7 +102,7 @@ def unprinted_names(text: str) -> tuple[Mention, ...]:
         A mention without nodes for each.
     """
     found = matches(text, patterns("unprinted", "name"))
-    return tuple(Mention(each.text, "", (), frozenset(), 0.0, exact=False, start=each.start, end=each.end) for each in found)
+    return tuple(_unknown(each.start, each.end, text) for each in found)
 
 
 def leftovers(text: str, cues: Sequence[re.Pattern[str]], whole: str = "") -> list[Match]:

@@ -98,3 +98,8 @@ def test_a_certificate_that_the_person_has_not_is_not_said_to_count(asker: Asker
     answer = asker.ask("我没有HCIP能评7103中级吗")
     assert answer.verdict == "na"
     assert "没有它" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["HCIP成绩单7103中级认不认", "HCIP笔试过了7103中级算吗", "软件测试工程师7102中级认吗"])
+def test_what_is_not_the_printed_certificate_is_not_judged_as_it(asker: Asker, question: str) -> None:
+    assert asker.ask(question).verdict == "unknown"

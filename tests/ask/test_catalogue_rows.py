@@ -41,3 +41,8 @@ def test_digits_that_no_code_begins_with_are_unknown(asker: Asker) -> None:
 @pytest.mark.parametrize("question", ["HCIE能用在多少个专业类", "4-10-03开头的职业有哪些", "7104有哪些缺损", "71大类有多少个专业类"])
 def test_questions_about_something_else_are_left_to_others(asker: Asker, question: str) -> None:
     assert not asker.ask(question).answer.startswith(("代码以", "目录的专业类一共", "目录里标题行"))
+
+
+def test_a_follow_up_asks_for_other_rows_or_for_the_proof(asker: Asker) -> None:
+    assert "6501水文水资源类" in asker.ask("那空的呢", ["哪些专业类缺页"]).answer
+    assert "出处：" in asker.ask("依据在哪一行", ["哪些行是空的"]).answer

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kg.ask.answer import Answer
 from kg.ask.context import Category, Context, Row
+from kg.ask.forms import said
 from kg.ask.reply import Reply
 from kg.ask.request import Request
 from kg.ask.rules import Cues
@@ -26,14 +27,14 @@ STATES = {
 def answer_catalogue_rows(request: Request, context: Context) -> Answer | None:
     """The 专业类 that the catalogue has, or those of them in a state or with codes that begin alike; None where a certificate or one 专业类 is asked about."""
     named = [mention for mention in request.mentions if mention.exact and not mention.of("MajorGroup")]
-    if request.categories or named or request.inherited or _cue("other_subject").search(request.text):
+    if request.categories or named or _cue("other_subject").search(request.text):
         return None
     reply = Reply(request, context)
     if begins := _cue("begins").search(request.text):
         return _say_beginning(reply, next(filter(None, begins.groups())))
     cues = {"missing": _cue("missing"), "damaged": _cue("damaged"), "empty": _cue("empty")}
     states = [state for state, cue in cues.items() if cue.search(request.text)]
-    if states and _cue("rows").search(request.text):
+    if states and _cue("rows").search(said(request)):
         return _say_states(reply, states)
     if _cue("how_many").search(request.text) and not request.mentions and not request.unlinked:
         return _say_all(reply)

@@ -100,6 +100,8 @@ def answer_recognition(request: Request, context: Context) -> Answer | None:
     verdict = compare(reply, mentions) or agreed(verdicts)
     if verdict in ("yes", "no") and any(_cue("without").search(request.text[: mention.start]) for mention in mentions if mention in request.mentions):
         return _say_without(reply, mentions)
+    if verdict in ("yes", "no") and any(_cue("paper").match(request.text[mention.end :]) for mention in mentions if mention in request.mentions):
+        return _say_other_paper(reply, mentions)
     # 算中级还是高级, 用CMA还是CPA asks which of them: yes is no answer to it.
     which = _cue("either").search(request.text) or (len(mentions) > 1 and _cue("which_of").search(request.text))
     return reply.build("na" if verdict == "yes" and which else verdict, "recognition")
@@ -110,6 +112,16 @@ def _say_without(reply: Reply, mentions: Sequence[Mention]) -> Answer:
     names = "、".join(f"“{mention.label}”" for mention in mentions)
     reply.say(f"以上是有{names}的情形；没有它，要看这一行的其他条目。", f"That is with {names}; without it another entry of the row is needed.")
     return reply.build("na", "recognition")
+
+
+def _say_other_paper(reply: Reply, mentions: Sequence[Mention]) -> Answer:
+    """The person has not the certificate but another paper of it (HCIP的成绩单): the document prints the certificate."""
+    names = "、".join(f"“{mention.label}”" for mention in mentions)
+    reply.say(
+        f"**无法判断**：文件印的是{names}证书本身，没有说它的成绩、单项考试或培训证明算不算。",
+        f"**Unknown**: the document prints the certificate {names} itself and says nothing of a score sheet, a part of the exam or a training paper.",
+    )
+    return reply.build("unknown", "recognition")
 
 
 def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
