@@ -32,6 +32,17 @@ def alike() -> dict[str, str]:
 
 
 @cache
+def look_alikes() -> dict[str, str]:
+    """Character → characters that it may have been written for, whichever of the two the tables name first."""
+    found: dict[str, set[str]] = {}
+    for char, others in alike().items():
+        for other in others:
+            found.setdefault(char, set()).add(other)
+            found.setdefault(other, set()).add(char)
+    return {char: "".join(sorted(others)) for char, others in found.items()}
+
+
+@cache
 def _homophones() -> dict[str, str]:
     """Syllable → the characters of the shape tables that sound so."""
     found: dict[str, list[str]] = {}

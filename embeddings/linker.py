@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from embeddings import parallel
+from embeddings.damage import look_alikes
 from embeddings.decision import THRESHOLD, Decider, Features, Link, Scored, is_held, keep
 from embeddings.entries import Entry, Floats, character_weights, word_weights
 from embeddings.index import Index, read_index
@@ -211,7 +212,8 @@ class Linker:
             for scored in self._of_issuer(parsed, scope):
                 keep(best, scored)
         if not any(each.score >= THRESHOLD for each in best.values()):
-            for scored in [*self._inside(parsed, scope), *self._shortened_pinyin(parsed, scope), *self._peeled(parsed, scope)]:
+            others = (self._inside, self._shortened_pinyin, self._peeled, self._looking_alike)
+            for scored in [scored for find in others for scored in find(parsed, scope)]:
                 keep(best, scored)
         return self._decider.decide(mention, parsed, list(best.values()), scope, top)
 
@@ -273,6 +275,21 @@ class Linker:
                             score = min(0.96, found.score + ISSUER_GAIN) if slip else found.score - ISSUER_LOSS
                             yield Scored(node, entry, form, found, 1.0, score, {"issuer": "same"})
                     yield Scored(node, entry, parsed.forms[0], Fit(ONLY_ISSUER, "issued by the named body"), 1.0, ONLY_ISSUER, {"issuer": "same"})
+
+    def _looking_alike(self, parsed: Parsed, scope: Scope) -> list[Scored]:
+        """Names that differ from a reading in one look-alike character: among many of one form (中国捧球协会) neither letters nor vectors find them."""
+        found = []
+        for number, form in enumerate(parsed.forms):
+            if not INSIDE <= len(form.key) <= LONGEST_INSIDE or not has_chinese(form.key):
+                continue
+            for at, char in enumerate(form.key):
+                for other in look_alikes().get(char, ""):
+                    for place in self._by_key.get(form.key[:at] + other + form.key[at + 1 :], ()):
+                        entry = self._index.entries[place]
+                        fitting = fit(form, entry, self._weights, self._words, "") if scope.allowed[place] and not self._rank_is_wrong(form, entry) else None
+                        if fitting is not None:
+                            found.append(self._adjusted(fitting, parsed, form, entry, 1.0, number))
+        return found
 
     def _shortened_pinyin(self, parsed: Parsed, scope: Scope) -> list[Scored]:
         """Names of whose pinyin some syllables were written out and of others only the first letter."""
