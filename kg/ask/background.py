@@ -23,6 +23,8 @@ def told_and_asked(text: str) -> tuple[str, str] | None:
     """
     for cut in list(_BREAK.finditer(text))[: -LAST - 1 : -1]:
         told, asked = text[: cut.start()], text[cut.end() :]
+        if claimed := _cue("claimed").search(told):
+            told = claimed["claim"]
         clause = _BREAK.split(told)[-1]
         states = _cue("states").search(clause) or (_cue("has").search(clause) and _cue("turns").match(asked))
         if _cue("no_fact").search(told):
