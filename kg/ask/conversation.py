@@ -131,6 +131,10 @@ def _alike(one: Mention, other: Mention) -> bool:
 def _same_things(before: Request, now: Request, vocabulary: Vocabulary) -> dict[str, Any]:
     """The things of the turn before, at the level or grade that this turn says."""
     changes: dict[str, Any] = {"mentions": before.mentions, "unlinked": before.unlinked}
+    series = tuple(mention for mention in before.mentions if mention.of("TitleSeries"))
+    if series and (now.ranks or now.tiers) and before.kind == "title_levels":
+        # 体育系列的中级教练是哪一级, then 正高级的呢: the title of the series at that rank, not the one of the turn before.
+        return changes | {"mentions": series}
     if other := _other_level(before.mentions, now.text, vocabulary):
         return changes | {"mentions": other, "grades": (), "tiers": ()}
     if now.grades or (now.tiers and before.mentions and before.mentions[0].level and not before.tiers):
