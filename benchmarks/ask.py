@@ -27,10 +27,11 @@ def sample(most: int, start: float = 0.0) -> list[tuple[str, list[str]]]:
         most: how many.
         start: where between two of them to begin; other starts give others.
     """
-    lines = [line for path in sorted(OWN_QUESTIONS.glob("*.jsonl")) for line in read_lines(path, {"question": str})]
+    every = [line for path in sorted(OWN_QUESTIONS.glob("*.jsonl")) for line in read_lines(path, {"question": str})]
+    lines = list({line["question"]: line for line in every}.values())
     step = len(lines) / min(most, len(lines))
     taken = [lines[int((number + start) * step)] for number in range(min(most, len(lines)))]
-    return list({line["question"]: (line["question"], line.get("history") or []) for line in taken}.values())
+    return [(line["question"], line.get("history") or []) for line in taken]
 
 
 def measure() -> dict[str, object]:
