@@ -25,9 +25,38 @@ _NUMERAL = re.compile(r"[一二三四五1-5]级(?:/[^，。；？?]{0,4}(?:工|�
 _RANK = re.compile(r"[一二三四五六七八九十0-9初中高正副助特]")
 
 
+#: What stands in brackets, or in Latin letters behind a hyphen, and is no level.
+_VARIANT = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?<=[a-z])-([a-z][a-z0-9]+)")
+_LEVEL_SAID = re.compile(r".*[一二三四五六七八九十\d初中高]级.*|.*(?:初级|中级|高级|技师|级别).*|含.*|\d+.*")
+_MALE_OR_STAFF = re.compile(r"^(?P<base>.+)工(?:[(（]员[)）]|/员)$")
+
+
+def variants(name: str) -> frozenset[str]:
+    """The tracks or variants that a name says in brackets or behind a hyphen: 暖通空调, java, datacom.
+
+    Args:
+        name: as printed or said.
+    """
+    found = (bracket or track for bracket, track in _VARIANT.findall(plain(name)))
+    return frozenset(each for each in found if not _LEVEL_SAID.fullmatch(each))
+
+
+def other_variant(said: Iterable[str], printed: Iterable[str]) -> bool:
+    """Whether two names say variants and none of the one is one of the other: 给排水, 暖通空调.
+
+    Args:
+        said: the variants of the one.
+        printed: the variants of the other.
+    """
+    said, printed = tuple(said), tuple(printed)
+    return bool(said and printed) and not any(one in other or other in one for one in said for other in printed)
+
+
 def names_in(name: str) -> list[str]:
     """The names that one printed entry holds: itself, the parts of a slash or of a “含…” list, the name before square brackets."""
     found = [name]
+    if match := _MALE_OR_STAFF.match(name):
+        found += [f"{match['base']}工", f"{match['base']}员"]
     if match := _INCLUDED.match(name):
         found += [match["base"], *re.split(r"[、，,]", match["inner"])]
     if match := _SQUARE.match(name):
@@ -75,6 +104,8 @@ def resembles(said: str, printed: str) -> bool:
 
     Or it holds the characters of the said one in order (民航安全员执照).
     """
+    if other_variant(variants(said), variants(printed)):
+        return False
     if same_core(said, printed):
         return True
     said, printed = _core(said), _core(printed)
@@ -86,7 +117,7 @@ def resembles(said: str, printed: str) -> bool:
 def same_core(said: str, printed: str) -> bool:
     """Whether two names are one but for words that name no other thing (data/decor.csv): 民航安全员, 中国民用航空安全员执照."""
     one, other = _decor().sub("", _core(said)), _decor().sub("", _core(printed))
-    return one == other and len(one) >= 3
+    return one == other and len(one) >= 3 and not other_variant(variants(said), variants(printed))
 
 
 def without_level(text: str) -> str:

@@ -27,6 +27,7 @@ CREDENTIAL = "Credential"
 #: Note 3 of the document: printed skill grade → tier.
 NOTE_3 = {"5": "初级", "4": "中级", "3": "高级", "2": "高级", "1": "高级"}
 _GRADE_IN_NAME = re.compile(r"(?<=[^（(])([一二三四五])级(?:证书|证|及以上)?$|[（(]([一二三四五])级")
+_AND_ABOVE = re.compile(r"([一二三四五])级(?:/[^/（）()]{2,4})?(?:及|或)?以上")
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,10 @@ def said_level(mention: Mention, request: Request) -> str:
 
 
 def entry_grades(row: Row) -> set[str]:
-    """The grades that an entry prints: in its level bracket, or in its name (珠算四级证书, 安全员执照(一级安全员))."""
+    """The grades that an entry prints: in its level bracket, or in its name (珠算四级证书, 安全员执照(一级安全员)); 四级及以上 are four."""
     printed = set(filter(None, row.get("grades", "").split("|")))
+    if lowest := _AND_ABOVE.search(f"{row['name']} {row.get('level', '')}"):
+        return set("12345"[: int(DIGITS[lowest[1]])])
     return printed or {DIGITS[first or second] for first, second in _GRADE_IN_NAME.findall(row["name"])}
 
 
