@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context, Row
 from kg.ask.forms import one_clause_asks_yes_no, said
-from kg.ask.grades import NUMERALS
-from kg.ask.kinds.directory_rows import codes_in, codes_of, described, entries, occupation_of, of_work_type, places, printed_elsewhere
+from kg.ask.grades import NUMERALS, said_together
+from kg.ask.kinds.directory_rows import CODE, codes_in, codes_of, described, entries, occupation_of, of_work_type, places, printed_elsewhere
 from kg.ask.names import occupations, other_names
-from kg.ask.reply import Reply, agreed, caution, enumerated
+from kg.ask.reply import Reply, agreed, caution, enumerated, opening
 from kg.ask.request import Request
 from kg.ask.rules import Cues, mask, matches, patterns
 from kg.ask.spots import Spot
@@ -35,7 +35,8 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
     if request.categories:
         return None
     siblings = () if spots or codes else _siblings(request, context)
-    if not spots and not codes and request.earlier and not request.unlinked and not siblings:
+    earlier = not spots and not codes and bool(request.earlier) and not request.unlinked and not siblings
+    if earlier:
         spots = _spots(request, context, request.earlier[-1])
     if codes:
         return _by_code(reply, codes, spots)
@@ -47,7 +48,7 @@ def answer_directory(request: Request, context: Context) -> Answer | None:
         return reply.build(_say_rows_of(reply, siblings[0]["name"], siblings, _grades_of(text, ())), "directory")
     if spots:
         about_list = _cue("any_directory").search(said(request)) or _cue("asks_code").search(text)
-        return _by_name(reply, spots) if about_list or any(entries(context.fork(), spot) for spot in spots) else None
+        return _by_name(reply, spots, earlier) if about_list or any(entries(context.fork(), spot) for spot in spots) else None
     if (grades := _grades_of(text, ())) and _cue("which_occupations").search(text):
         return _by_grade(reply, grades)
     number = _NUMBER.search(text)
@@ -79,7 +80,7 @@ def _grades_of(text: str, spots: Sequence[Spot]) -> list[str]:
     """The skill grades that the question names."""
     free = mask(text, [(spot.start, spot.end) for spot in spots if text[spot.start : spot.end]])
     free = re.sub(r"[哪那同几]一级", "", free)
-    return list(dict.fromkeys(each.says for each in matches(free, patterns("grades", "grade"))))
+    return said_together(free) or list(dict.fromkeys(each.says for each in matches(free, patterns("grades", "grade"))))
 
 
 def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answer:
@@ -90,7 +91,7 @@ def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answe
         rows = reply.context.rows("directory", code=code)
         asks_in = bool(_cue("asks_in").search(text)) and not _cue("asks_types").search(text)
         if spots and asks_in and not _cue("this_list").search(text):
-            verdicts.append(_same_code(reply, code, spots, [*rows, *printed_elsewhere(reply.context, code)]))
+            verdicts += [_same_code(reply, code, spots, [*rows, *printed_elsewhere(reply.context, code)]), *_beside_code(reply, spots)]
         elif rows:
             verdicts.append(_say_code(reply, code, rows, asks_in))
         elif others := printed_elsewhere(reply.context, code):
@@ -98,7 +99,23 @@ def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answe
         else:
             reply.say(f"**无法判断**：四份文件里都没有印编码{code}。", f"**Unknown**: none of the four documents prints the code {code}.")
             verdicts.append("no" if asks_in and _cue("this_list").search(text) else "unknown")
-    return reply.build(agreed(verdicts), "directory")
+    return reply.build("no" if len(codes) == 1 and set(verdicts) == {"yes", "no"} else agreed(verdicts), "directory")
+
+
+def _beside_code(reply: Reply, spots: Sequence[Spot]) -> list[Verdict]:
+    """What else is said of an occupation beside its code: its grades, which are judged, or a class of another list, which is not."""
+    text = reply.request.text
+    verdicts: list[Verdict] = []
+    free = mask(text, [(spot.start, spot.end) for spot in spots] + [each.span() for each in CODE.finditer(text)])
+    grades = _grades_of(free, ())
+    rows = [row for spot in spots for row in entries(reply.context, spot)]
+    if grades and rows:
+        verdicts.append(_judge_claim(reply, spots[0].label, rows, grades) or _judge_grades(reply, spots[0].label, rows, grades))
+    if (grades and not rows) or (other := _cue("another_list").search(free)):
+        said = other[0] if not grades or rows else "等级"
+        reply.say(f"**无法判断**：“{said}”不由编码判断，请单独问它。", f"**Unknown**: “{said}” is not settled by the code; ask about it by itself.")
+        verdicts.append("na")
+    return verdicts
 
 
 def _say_code(reply: Reply, code: str, rows: Sequence[Row], asks_in: bool) -> Verdict:
@@ -207,10 +224,10 @@ def _size(reply: Reply) -> Answer:
     return reply.build("na", "directory")
 
 
-def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
-    """One judgement or description a name."""
+def _by_name(reply: Reply, spots: Sequence[Spot], earlier: bool = False) -> Answer:
+    """One judgement or description a name; `earlier` where the turn before named them."""
     text = reply.request.text
-    grades = _grades_of(text, spots)
+    grades = _grades_of(text, () if earlier else spots)
     types = {occupation_of(row) for spot in spots for row in entries(reply.context, spot) if any("/work-type/" in node for node in spot.nodes)}
     # 互联网营销师直播销售员 names one work type, not the occupation and the work type.
     spots = [spot for spot in spots if spot.label not in types or any("/work-type/" in node for node in spot.nodes)]
@@ -219,7 +236,7 @@ def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
     for label in dict.fromkeys(spot.label for spot in spots):
         spot = next(each for each in spots if each.label == label)
         every = entries(reply.context, spot)
-        rows = of_work_type(every, mask(text, [(spot.start, spot.end)]))
+        rows = of_work_type(every, text if earlier else mask(text, [(spot.start, spot.end)]))
         name = rows[0]["name"] if len(rows) == 1 < len(every) else spot.label
         if _cue("asks_code").search(text) and not (grades and _cue("asks_in").search(text)):
             if listed_too and rows:
@@ -236,8 +253,37 @@ def _by_name(reply: Reply, spots: Sequence[Spot]) -> Answer:
 def _say_rows_of(reply: Reply, name: str, rows: Sequence[Row], grades: Sequence[str]) -> Verdict:
     """What the directory prints of a name: whether it is open at the grades asked about, else what is printed."""
     if grades and not _wants_list(reply.request.text):
-        return _judge_grades(reply, name, rows, grades)
+        return _judge_claim(reply, name, rows, grades) or _judge_grades(reply, name, rows, grades)
     return _describe(reply, name, rows)
+
+
+def _judge_claim(reply: Reply, name: str, rows: Sequence[Row], grades: Sequence[str]) -> Verdict | None:
+    """Whether the grades printed of a name are just these, or its highest or lowest one is this; None where the question states no such thing."""
+    text = reply.request.text
+    edge = min if _cue("highest").search(text) else max if _cue("lowest").search(text) else None
+    printed = [set(filter(None, row.get("grades", "").split("|"))) for row in rows]
+    if not one_clause_asks_yes_no(reply.request) or not any(printed):
+        return None
+    whole = set().union(*printed)
+    claimed = set(grades)
+    if edge and len(grades) == 1:
+        each = [{edge(some)} for some in printed if some]
+        right = {edge(whole)}
+    elif not edge and (len(grades) > 1 or _cue("just_these").search(text)) and _cue("states_grades").search(text):
+        each, right = [some for some in printed if some], whole
+    else:
+        return None
+    verdict: Verdict = "yes" if all(some == claimed for some in each) else "no" if right != claimed and claimed not in each else "na"
+    lead = opening(verdict, "是", "不是")
+    ends = f"，最高{NUMERALS[min(whole)]}，最低{NUMERALS[max(whole)]}" if edge else ""
+    ends_en = f"; the highest is grade {min(whole)}, the lowest grade {max(whole)}" if edge else ""
+    reply.say(
+        f"{lead[0]}征集遴选目录里{name}印的等级是{'；'.join(described(row) for row in rows)}{ends}。",
+        f"{lead[1]}the directory prints these grades of {name}: {'; '.join(described(row) for row in rows)}{ends_en}.",
+        rows,
+    )
+    reply.list_rows(rows, "name", "fact")
+    return verdict
 
 
 def _wants_list(text: str) -> bool:

@@ -8,12 +8,12 @@ from kg.ask.spots import Spot
 from kg.ask.text import normalize
 
 _GAP = r"[ \-–—―_.·]{0,3}"
-_CODE = re.compile(rf"(?<![\d.-])([1-9]){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d|z\d)(?!\d)")
+CODE = re.compile(rf"(?<![\d.-])([1-9]){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d|z\d)(?!\d)")
 
 
 def codes_in(text: str) -> list[str]:
     """The occupation codes of a normalised text, however they are spaced: 4-10-03-05, 4 10 03 05."""
-    return list(dict.fromkeys("-".join(part.upper() for part in each.groups()) for each in _CODE.finditer(text)))
+    return list(dict.fromkeys("-".join(part.upper() for part in each.groups()) for each in CODE.finditer(text)))
 
 
 def entries(context: Context, spot: Spot) -> list[dict[str, str]]:
