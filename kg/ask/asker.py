@@ -6,6 +6,7 @@ from pathlib import Path
 
 from embeddings import Linker
 from kg.ask.answer import Answer
+from kg.ask.claims import checked_size
 from kg.ask.context import Context
 from kg.ask.kinds import ABILITIES, KINDS
 from kg.ask.model_parser import ModelParser
@@ -66,6 +67,9 @@ class Asker:
         Raises:
             QuestionError: the question is empty, too long or not text.
         """
+        return checked_size(clean(question), self._answered) or self._answered(question, history)
+
+    def _answered(self, question: str, history: Sequence[str] = ()) -> Answer:
         context = self.context.fork()
         request = self._understood(question, history, context)
         return told(route(request, context), request)

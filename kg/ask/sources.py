@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from kg.ask.answer import Answer, Citation, Verdict
+from kg.ask.claims import judged
 from kg.ask.mentions import untold
 from kg.ask.request import Mention, Request
 from kg.ask.sameness import same_core
@@ -27,7 +28,7 @@ def completed(answer: Answer, request: Request) -> Answer:
         answer: what a kind answered.
         request: the question understood.
     """
-    dated = _of_later_years(_with_readings(_with_untold(answer, request), request), request)
+    dated = _of_later_years(_with_readings(_with_untold(judged(answer, request), request), request), request)
     return _with_places(dated, request) if request.asks_proof else dated
 
 

@@ -21,7 +21,14 @@ def read(name: str) -> list[dict[str, str]]:
 
 
 #: Files whose rows carry their own examples.
-WITH_EXAMPLES = {"asked": read("asked"), "cues": read("cues"), "instructions": read("instructions"), "kinds": read("kinds"), "unprinted": read("unprinted")}
+WITH_EXAMPLES = {
+    "asked": read("asked"),
+    "claims": read("claims"),
+    "cues": read("cues"),
+    "instructions": read("instructions"),
+    "kinds": read("kinds"),
+    "unprinted": read("unprinted"),
+}
 #: File, column that says, a text, and what the file's patterns say of it, in order; nothing: they must leave it alone.
 SAID: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("tiers", "tier", "7102中级", ("中级",)),
