@@ -28,6 +28,7 @@ _RANK = re.compile(r"[一二三四五六七八九十0-9初中高正副助特]")
 #: What stands in brackets, or in Latin letters behind a hyphen, and is no level.
 _VARIANT = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?<=[a-z])-([a-z][a-z0-9]+)")
 _LEVEL_SAID = re.compile(r".*[一二三四五六七八九十\d初中高]级.*|.*(?:初级|中级|高级|技师|级别).*|含.*|\d+.*")
+_AND_ABOVE = re.compile(r"^(?P<base>.{2,}?)[一二三四五]级(?:及|或)?以上$")
 _MALE_OR_STAFF = re.compile(r"^(?P<base>.+)工(?:[(（]员[)）]|/员)$")
 
 
@@ -55,6 +56,8 @@ def other_variant(said: Iterable[str], printed: Iterable[str]) -> bool:
 def names_in(name: str) -> list[str]:
     """The names that one printed entry holds: itself, the parts of a slash or of a “含…” list, the name before square brackets."""
     found = [name]
+    if match := _AND_ABOVE.match(name):
+        found.append(match["base"])
     if match := _MALE_OR_STAFF.match(name):
         found += [f"{match['base']}工", f"{match['base']}员"]
     if match := _INCLUDED.match(name):

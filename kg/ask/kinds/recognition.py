@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from embeddings import companies
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Category, Context, Row
 from kg.ask.grades import NUMERALS
@@ -34,13 +33,14 @@ from kg.ask.kinds.comparison import compare
 from kg.ask.kinds.entries import in_other_words, of_issuer, of_the_grade, recognitions
 from kg.ask.kinds.listing import answer_list
 from kg.ask.kinds.refusals import unknown_name
+from kg.ask.kinds.same_certificate import issued_by, issuer_before, other_track, surely_named, track_said
 from kg.ask.reply import Reply, agreed, caution, reasons
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues
 from kg.ask.sameness import same_core, without_level
-from kg.ask.text import normalize
 
 _cue = Cues("recognition")
+
 
 #: Class of a credential → the family in which it would stand.
 _FAMILY_OF_CLASS = {
@@ -143,10 +143,15 @@ def _judge(reply: Reply, mention: Mention, category: Category) -> Verdict:
         return _say_column_doubt(reply, case, right)
     if request.own and mention.level == request.own and rows and not fitting and not any(entry_grades(row) or row.get("level") for row in rows):
         return _say_no_level(reply, case, rows)
+    if right and (track := track_said(mention, request, right)):
+        kept = [row for row in right if not other_track(track, row)]
+        if not kept:
+            return _say_other_track(reply, case, right, track)
+        right, sure = kept, [row for row in sure if row in kept]
     if not right:
         return _say_not(reply, case, rows, fitting)
-    if (company := _company_before(mention, request)) and not _issued_by(company, mention, right, context):
-        return _say_other_issuer(reply, case, right, company)
+    if (issuer := issuer_before(mention, request)) and not issued_by(issuer, mention, right, context):
+        return _say_other_issuer(reply, case, right, issuer)
     covered = {tier_of(row) for row in sure}
     _say_yes(reply, case, [*sure, *(row for row in right if row not in sure and tier_of(row) not in covered)])
     return _of_all_tiers(reply, case, right)
@@ -162,6 +167,20 @@ def _of_all_tiers(reply: Reply, case: _Case, right: Sequence[Row]) -> Verdict:
         return "na"
     reply.say(f"所以**不是**各级都认：{'、'.join(absent)}不认。", f"So **no**, not each of them: it does not count for {', '.join(absent)}.")
     return "no"
+
+
+def _say_other_track(reply: Reply, case: _Case, rows: Sequence[Row], track: str) -> Verdict:
+    """Only other tracks of it are printed: no where the row is whole, else unknown."""
+    entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+    open_row = lost(case.state, {family_of(row) for row in rows}, reply.request.tiers or TIER_NAMES)
+    lead, lead_en = ("**无法判断**", "**Unknown**") if open_row else ("**不能**", "**No**")
+    reply.say(
+        f"{lead}：{case.where}印的是{entries}，没有印“{track}”这一方向{'，但这一行有缺损' if open_row else ''}。",
+        f"{lead_en}: {case.where} prints {entries}, and no “{track}”{'; the row is damaged' if open_row else ''}.",
+        rows,
+    )
+    caution(reply, rows)
+    return "unknown" if open_row else "no"
 
 
 def _with_other_words(reply: Reply, case: _Case, rows: Sequence[Row]) -> list[Row]:
@@ -186,27 +205,13 @@ def _say_column_doubt(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict
     return "unknown"
 
 
-def _company_before(mention: Mention, request: Request) -> Mention | None:
-    """The company that a certificate is said to be of (思科的网络工程师)."""
-    issuers = [each for each in request.named("CertificateIssuer") if each.label in companies()]
-    return next((each for each in issuers if _cue("of_issuer").fullmatch(request.text[each.end : mention.start])), None)
-
-
-def _issued_by(company: Mention, mention: Mention, rows: Sequence[Row], context: Context) -> bool:
-    """Whether some entry of the certificate names the company; 1+X certificates are printed without an issuer, and annex 7 has it."""
-    names = {normalize(company.text), normalize(company.label)}
-    entries = [*rows, *(row for node in mention.nodes for row in entries_for(context, node))]
-    return any(family_of(row) == "onex" for row in rows) or any(
-        name in normalize(f"{row.get('issuer', '')} {row['name']}") for row in entries for name in names
-    )
-
-
-def _say_other_issuer(reply: Reply, case: _Case, rows: Sequence[Row], company: Mention) -> Verdict:
-    """It is printed, but nowhere as the company's: a national title of that name is another thing."""
+def _say_other_issuer(reply: Reply, case: _Case, rows: Sequence[Row], issuer: Mention) -> Verdict:
+    """It is printed, but nowhere as that issuer's: a certificate of the same name is another thing."""
+    name = issuer.label or issuer.text
     entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
     reply.say(
-        f"**无法判断**：{case.where}印有{entries}，但没有印它由“{company.label}”颁发；同名的证书不一定是同一个，请核对发证单位。",
-        f"**Unknown**: {case.where} prints {entries}, but not as issued by “{company.label}”; a certificate of the same name need not be the same one.",
+        f"**无法判断**：{case.where}印有{entries}，但没有印它由“{name}”颁发；同名的证书不一定是同一个，请核对发证单位。",
+        f"**Unknown**: {case.where} prints {entries}, but not as issued by “{name}”; a certificate of the same name need not be the same one.",
         rows,
     )
     return "unknown"
@@ -365,6 +370,13 @@ def _say_absent(reply: Reply, case: _Case) -> Verdict:
         reply.say(
             f"**无法判断**：在现存文本里，{where}{asked}没有{named}，但这一行有缺损（{state.row.get('loss', '')}），缺失的部分可能印有它。",
             f"**Unknown**: the text that is left of {where} does not print {named}{asked_en}, but the row is damaged ({state.row.get('reason', '')}).",
+            [state.row],
+        )
+        return "unknown"
+    if not surely_named(case.mention):
+        reply.say(
+            f"**无法判断**：四份文件里没有找到“{case.mention.text}”；与它相近的{named}，{where}{asked}没有印。",
+            f"**Unknown**: none of the four documents names “{case.mention.text}”; {named}, which is near to it, is not printed in {where}{asked_en}.",
             [state.row],
         )
         return "unknown"
