@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import ID, Context, Row, chinese
-from kg.ask.grades import NUMERALS
+from kg.ask.grades import NUMERALS, said_together
 from kg.ask.organizations import Named, asks, listed, note, said, same_name, together, unlisted, words
-from kg.ask.reply import Reply, caution
+from kg.ask.reply import Reply, caution, opening
 from kg.ask.request import Mention, Request
-from kg.ask.rules import Cues
+from kg.ask.rules import Cues, mask, matches, patterns
 from kg.ask.tables import read_table, table, told
+from kg.ask.text import normalize
 
 _cue = Cues("evaluator")
 
@@ -52,9 +53,11 @@ def answer_evaluator(request: Request, context: Context) -> Answer | None:
         number = record[0].upper()
         return _say_organizations(reply, [row for row in rows if row.get("recordNumber") == number], number, number)
     organizations = _organizations(request, context)
+    skill = _skill(request, rows)
+    if not organizations and (subject := _subject(request)):
+        organizations = [_body_of_part(subject, rows)]
     known = [each for each in organizations if each.nodes]
     strangers = [each for each in organizations if not each.nodes]
-    skill = _skill(request, rows)
     supervisors = listed(request, context, "evaluator_supervisors")
     reply.understood(request.named("Occupation", "WorkType", "SpecialSkillCertificate", "EvaluationOrganization"))
     if known and (skill.rows or _named_skill(request)):
@@ -94,6 +97,28 @@ def _organizations(request: Request, context: Context) -> list[Named]:
     return [each for number, each in enumerate(found) if not any(set(each.nodes) & set(other.nodes) for other in found[:number])]
 
 
+def _subject(request: Request) -> str:
+    """Who is asked about by the words before 能评, where no listed body was recognised in them; nothing where they name no body (上海能评美容师吗)."""
+    found = _cue("subject").match(request.text)
+    if not found or "mentions" in request.inherited:
+        return ""
+    start, end = found.span("subject")
+    if any(mention.start < end for mention in _skill_mentions(request)):
+        return ""
+    subject = re.sub(rf"^(?:{words('lead')}|{words('generic')})*", "", request.text[start:end])
+    return "" if _cue("no_body").fullmatch(subject) else subject
+
+
+def _body_of_part(subject: str, rows: Sequence[Row]) -> Named:
+    """The only listed body whose name has these words in it (库帕思: 上海库帕思科技有限公司); a stranger where none or several have them."""
+    part = re.sub(rf"^(?:{words('prefix')})", "", subject)
+    names = {row["organization"]: row["organizationName"] for row in rows}
+    found = [node for node, name in names.items() if len(part) >= 2 and part in re.sub(rf"^(?:{words('prefix')})", "", normalize(name))]
+    if len(found) != 1:
+        return Named(subject, subject, (), False, 0)
+    return Named(subject, names[found[0]], (found[0],), False, 0)
+
+
 def _named_skill(request: Request) -> Mention | None:
     """The occupation or skill that the question names, whether or not anybody offers it."""
     return next(iter(_skill_mentions(request)), None)
@@ -103,7 +128,20 @@ def _skill_mentions(request: Request) -> list[Mention]:
     """The mentions that surely name an occupation or skill; 职业 alone is none."""
     found = request.named("Occupation", "WorkType", "SpecialSkillCertificate", "SkillCertificate")
     found = tuple(each for each in found if not re.fullmatch(words("generic"), each.text))
-    return [each for each in found if each.exact or each.score >= SURE_SKILL or same_name(each.text, each.label)]
+    found_surely = [each for each in found if each.exact or each.score >= SURE_SKILL or same_name(each.text, each.label)]
+    # 铣工普通铣工 names the work type, which stands right behind its occupation.
+    types = [each for each in found_surely if each.of("WorkType") and not each.of("Occupation")]
+    return [each for each in found_surely if not any(each.end == work.start and work.label.startswith(each.label) for work in types)]
+
+
+def _behind(request: Request) -> str:
+    """Words right behind the occupation that are neither grade nor sentence: they may name a work type (建筑信息模型技术员市政工程)."""
+    text = mask(request.text, [(each.start, each.end) for each in matches(request.text, patterns("grades", "grade"))])
+    text = mask(text, [(each.start, each.end) for each in request.mentions])
+    for mention in _skill_mentions(request):
+        if "mentions" not in request.inherited and (found := _cue("behind").match(text[mention.end :])):
+            return found["words"]
+    return ""
 
 
 def _skill(request: Request, rows: Sequence[Row]) -> Skill:
@@ -124,7 +162,14 @@ def _skill(request: Request, rows: Sequence[Row]) -> Skill:
     if not found:
         found = [row for row in rows if (work := _WORK_TYPE.search(row["name"])) and work[1] in request.text]
         about = [row.get("workType") or row["assesses"] for row in found]
+    if (behind := _behind(request)) and (of_type := [row for row in found if (work := _WORK_TYPE.search(row["name"])) and _is_type(behind, work[1])]):
+        found, about = of_type, [row.get("workType") or row["assesses"] for row in of_type]
     return Skill(tuple({row["fact"]: row for row in found}.values()), tuple(about))
+
+
+def _is_type(words_behind: str, work_type: str) -> bool:
+    """Whether words behind an occupation name a work type, with or without 员, 工 or 师."""
+    return re.sub("[员工师]$", "", words_behind) == re.sub("[员工师]$", "", normalize(work_type))
 
 
 def _inside(request: Request, mention: Mention, narrow: Sequence[Row]) -> bool:
@@ -134,6 +179,9 @@ def _inside(request: Request, mention: Mention, narrow: Sequence[Row]) -> bool:
 
 def wanted_grades(request: Request) -> list[str]:
     """The grades that the question is about."""
+    free = mask(request.text, [(mention.start, mention.end) for mention in request.mentions if "mentions" not in request.inherited])
+    if several := said_together(free):
+        return several
     grades = [grade for mention in request.mentions for grade in mention.grades] or list(request.grades)
     return [str(grade) for grade in dict.fromkeys(grades)]
 
@@ -232,6 +280,11 @@ def _say_can(reply: Reply, organizations: Sequence[Named], skill: Skill) -> Answ
     verdicts: list[Verdict] = []
     for organization in organizations:
         note(reply, organization)
+        if organization.text == _subject(reply.request) and not same_name(organization.text, organization.label):
+            reply.say(
+                f"您说的“{organization.text}”按“{organization.label}”理解，请核对是否同一个。",
+                f"“{organization.text}” was read as “{organization.label}”; check that it is the same.",
+            )
         verdicts.append(_say_judgement(reply, organization, skill))
     verdict = together(verdicts, reply.request)
     if "yesno" not in said(reply.request, "any") and "grades" in asks(reply.request, "evaluator"):
@@ -243,8 +296,9 @@ def _say_judgement(reply: Reply, organization: Named, skill: Skill) -> Verdict:
     """One organisation: what it offers of what is asked, at the grades wanted."""
     context, grades = reply.context, wanted_grades(reply.request)
     offered = [row for row in skill.rows if row["organization"] in organization.nodes]
-    right = [row for row in offered if set(grades) <= set(grades_of(row))] or [row for row in offered if set(grades) & set(grades_of(row))]
-    at = f"{'、'.join(NUMERALS[grade] for grade in grades)}"
+    if offered and (verdict := _say_unjudged(reply, skill, offered, grades)):
+        return verdict
+    right = [row for row in offered if set(grades) <= set(grades_of(row))] or _together_right(offered, grades)
     if right:
         rows = skill.told(context, right, grades)
         zh, en = describe_organization(rows)
@@ -253,15 +307,17 @@ def _say_judgement(reply: Reply, organization: Named, skill: Skill) -> Verdict:
         caution(reply, rows)
         return "yes"
     if offered:
+        missing = [grade for grade in grades if all(grade not in grades_of(row) for row in offered)] or grades
+        at = "、".join(NUMERALS[grade] for grade in missing)
         rows = skill.told(context, offered)
         zh, en = describe_organization(rows)
         offers = "；".join(_offer(row) for row in rows)
         reply.say(
             f"**不能**：{zh}的这一项没有列出{at}，只能评价{offers}。",
-            f"**No**: {en} is not listed for grade {', '.join(grades)}; it may assess {offers}.",
+            f"**No**: {en} is not listed for grade {', '.join(missing)}; it may assess {offers}.",
             _evidence(_records(context, rows), rows),
         )
-        _say_others(reply, rows, grades)
+        _say_others(reply, rows, missing)
         caution(reply, rows)
         return "no"
     rows = told(context, "offers", [row for row in read_table(context, "offers") if row["organization"] in organization.nodes], "organization")
@@ -275,6 +331,37 @@ def _say_judgement(reply: Reply, organization: Named, skill: Skill) -> Verdict:
         _evidence(_records(context, rows), rows),
     )
     return "no"
+
+
+def _together_right(offered: Sequence[Row], grades: Sequence[str]) -> list[Row]:
+    """The offers that have the grades wanted between them (汽车维修工 at 5 and 1: by its work types); none where one is missing."""
+    right = [row for row in offered if set(grades) & set(grades_of(row))]
+    return right if set(grades) <= {grade for row in right for grade in grades_of(row)} else []
+
+
+def _say_unjudged(reply: Reply, skill: Skill, offered: Sequence[Row], grades: Sequence[str]) -> Verdict | None:
+    """What is listed, where the question says more than a listed name and grades: words that may be a work type, or which grade is the highest."""
+    behind, text = _behind(reply.request), reply.request.text
+    unknown = behind and not any((work := _WORK_TYPE.search(row["name"])) and _is_type(behind, work[1]) for row in offered)
+    edge = min if _cue("highest").search(text) else max if _cue("lowest").search(text) else None
+    edge = edge if len(grades) == 1 and "yesno" in said(reply.request, "any") else None
+    if not unknown and not edge:
+        return None
+    rows = skill.told(reply.context, offered)
+    zh, en = describe_organization(rows)
+    offers = "；".join(_offer(row) for row in rows)
+    verdict: Verdict = "unknown"
+    lead = ("**无法判断**：", "**Unknown**: ")
+    if unknown:
+        lead = (f"{lead[0]}没有读懂“{behind}”，它也许是工种；", f"{lead[1]}“{behind}” is not known here; it may be a work type. ")
+    elif edge:
+        printed = [grades_of(row) for row in offered if grades_of(row)]
+        right = {edge(some) for some in printed}
+        verdict = "yes" if right == set(grades) else "no" if not right & set(grades) else "na"
+        lead = opening(verdict, "是", "不是")
+    reply.say(f"{lead[0]}{zh}的评价项目有{offers}。", f"{lead[1]}{en} may assess {offers}.", _evidence(_records(reply.context, rows), rows))
+    caution(reply, rows)
+    return verdict
 
 
 def _say_others(reply: Reply, rows: Sequence[Row], grades: Sequence[str]) -> None:
@@ -330,7 +417,9 @@ def _say_who(reply: Reply, skill: Skill) -> Answer:
             reply.say(f"- {zh}：{offers}", f"- {en}: {offers}", _evidence(records, some))
             reply.item(some[0]["organizationName"], node)
         caution(reply, right)
-        return reply.build("yes" if "yesno" in general and "which" not in general else "na", "evaluator")
+        if behind := _behind(reply.request):
+            reply.say(f"没有读懂“{behind}”，它也许是工种，请对照上面列的。", f"“{behind}” is not known here; it may be a work type: compare the list above.")
+        return reply.build("yes" if "yesno" in general and "which" not in general and not behind else "na", "evaluator")
     if skill.rows:
         rows = skill.told(reply.context, skill.rows)
         offers = "；".join(f"{row['organizationName']}：{_offer(row)}" for row in rows)
