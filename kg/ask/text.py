@@ -12,6 +12,8 @@ _ENGLISH = re.compile(
 )
 #: Words with which an English question begins (Who supervises 中国物流与采购联合会?).
 _ENGLISH_OPENING = re.compile(r"\s*(?:who|whose|what|which|where|when|how|why|does|do|did|is|are|can|could|may|should|list|show)\s+[a-z]")
+_ROMAN_GRADE = re.compile(r"(?<![a-z])(iv|v|i{1,3})\s?(?=级)")
+_ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -42,9 +44,10 @@ def clean(question: object) -> str:
 
 @lru_cache(maxsize=4096)
 def normalize(text: str) -> str:
-    """Half-width, simplified, lower case; white space single, and none beside Chinese characters. This is the text that rules and labels are compared in."""
+    """Half-width, simplified, lower case, Roman grades in Chinese; white space single, none beside Chinese characters. Rules and labels are compared in this text."""
     text = _simplifier().convert(unicodedata.normalize("NFKC", text)).lower()
     text = text.replace("“", '"').replace("”", '"').replace("【", "(").replace("】", ")").replace("〔", "(").replace("〕", ")")
+    text = _ROMAN_GRADE.sub(lambda match: _ROMAN[match[1]], text)
     text = re.sub(r"\s+", " ", re.sub(r"(?<=[a-z])(?=\d+年)", " ", text)).strip()
     return re.sub(r"(?<=[\u4e00-\u9fff()]) (?=[\u4e00-\u9fff(])|(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])", "", text)
 

@@ -112,7 +112,7 @@ def in_other_words(context: Context, mention: Mention, request: Request, categor
         levelled = any(base in meant for base, _ in entry) or any((base, "") in entry and level == TIERS[row["tier"]] for base, level in said)
         if said & entry or levelled:
             found.append(row | {"same": "1"})
-        elif row["credential"] in broader and not _of_another_grade(mention, row):
+        elif row["credential"] in broader and not _of_another_grade(mention, row) and not (licence and family_of(row) == "title"):
             found.append(row | {"general": "1"})
         elif (direct and mention.text != normalize(mention.label) and same_core(without_level(mention.text), row["name"])) or (
             not direct and any(same_core(name, row["name"]) or (not mention.exact and resembles(name, row["name"])) for name in (*names, mention.text))
