@@ -20,8 +20,10 @@ from kg.ask.kinds.equivalence.entries import (
     sort_mentions,
     told_entry,
 )
+from kg.ask.kinds.pathway.reading import series_rows
 from kg.ask.kinds.ranks import full_rank, rank_en, rank_of_title, within
 from kg.ask.kinds.refusals import unknown_name
+from kg.ask.kinds.series import answer_series
 from kg.ask.reply import Reply, agreed, caution
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues
@@ -48,6 +50,9 @@ def answer_title_equivalence(request: Request, context: Context) -> Answer | Non
         return _forth(reply, entries, titles, level)
     if not request.mentions and not request.unlinked and has_form(request, "count") and _cue("annex").search(request.text):
         return _count(reply)
+    if not _cue("annex").search(request.text) and any(series_rows(context, mention.nodes) for mention in others):
+        # Annex 11 is then not all that the documents say: Zhejiang's table gives the occupation its title series.
+        return answer_series(request, context)
     if others and not _belongs_elsewhere(request, others):
         return _no_entry(reply, others)
     if request.unlinked and not others:

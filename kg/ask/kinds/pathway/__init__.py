@@ -48,9 +48,11 @@ def _with_earlier(said: Said, before: Said, text: str, earlier: str) -> Said:
         return replace(before, awards=tuple(awards) or before.awards, levels=said.levels or before.levels)
     pair_before = before.grades and (before.levels or before.titles)
     if said.years is not None and not (said.grades or said.levels or said.titles):
-        return Said(before.grades, before.levels, before.titles, before.classes, before.awards, said.years)
+        return Said(before.grades, before.levels, before.titles, before.classes, before.awards, said.years, time=said.time)
     if not (said.grades or said.levels or said.titles or said.classes):
-        return Said(before.grades, before.levels, before.titles, before.classes, before.awards, before.years)
+        return Said(
+            before.grades, before.levels, before.titles, before.classes, before.awards, before.years, time=said.time if said.time.unclear else before.time
+        )
     if pair_before and said.grades and not (said.levels or said.titles):
         follower = replace(before, grades=said.grades, classes=said.classes, awards=(), years=said.years or before.years, back=is_back(before, earlier))
         # 技师满几年可以报中级 asks for a value, and so does 高级工呢: it does not claim that 高级工 leads to 中级.

@@ -1,10 +1,10 @@
 """What a question says of Zhejiang's rules, and the rules themselves: found in memory, and told from the query that the answer shows."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.ask.context import Context, chinese
+from kg.ask.kinds.pathway.time import NO_TIME, Time, time_said
 from kg.ask.kinds.ranks import rows_of_title
 from kg.ask.names import named
 from kg.ask.rules import Cues, Match, mask, matches, patterns
@@ -24,14 +24,6 @@ LEVEL_NAMES = {
 }
 #: From low to high; senior stands for both of its halves.
 LEVEL_ORDER = {"technician": 0, "junior": 1, "assistant": 1, "intermediate": 2, "senior": 3, "associate-senior": 3, "full-senior": 4}
-_ENGLISH_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMERALS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10} | {
-    word: number for number, word in enumerate(_ENGLISH_NUMBERS, start=1)
-}
-_DURATION = re.compile(
-    rf"(?<![0-9a-z近第前])(?P<digits>\d{{1,2}}|[一两二三四五六七八九十]|{'|'.join(_ENGLISH_NUMBERS)})(?P<half>半)?(?:个)?(?:整)?"
-    r"(?:年|years?\b| years?\b)(?!度|级|后(?:晋|才))(?P<tail>半)?"
-)
 
 
 @dataclass(frozen=True)
@@ -45,6 +37,7 @@ class Said:
     awards: tuple[str, ...]
     years: float | None
     back: bool | None = None
+    time: Time = NO_TIME
 
 
 def read(text: str, context: Context) -> Said:
@@ -60,23 +53,17 @@ def read(text: str, context: Context) -> Said:
     named_places = [(spot.start, spot.end) for spot in (*titles, *occupations)]
     free = mask(text, [*named_places, *((award.start, award.end) for award in awards)])
     words = matches(free, rules)
+    grades = tuple(word for word in words if word.says.startswith("grade/"))
+    time = time_said(free, [(word.start, word.end) for word in grades])
     return Said(
-        tuple(word for word in words if word.says.startswith("grade/")),
+        grades,
         tuple(word for word in words if word.says.startswith("level/")),
         tuple(titles),
         tuple(dict.fromkeys(word.says.removeprefix("class/") for word in words if word.says.startswith("class/"))),
         tuple(dict.fromkeys(each.says for each in awards)),
-        _duration(free),
+        time.years,
+        time=time,
     )
-
-
-def _duration(text: str) -> float | None:
-    """The years of work that the person has (满3年, 两年半), where a number stands there."""
-    found = None
-    for each in _DURATION.finditer(text):
-        number = float(each["digits"]) if each["digits"].isdigit() else float(_NUMERALS[each["digits"]])
-        found = number + (0.5 if each["half"] or each["tail"] else 0.0)
-    return found
 
 
 def facts(context: Context, direction: str) -> list[Row]:
@@ -116,3 +103,14 @@ def title_ranks(context: Context, spot: Spot) -> list[Mapping[str, str]]:
 def covers(printed: str, asked: str) -> bool:
     """Whether a printed level is the asked one; 高级 asks for either half of it, 初级 for its upper half."""
     return printed == asked or (asked == "senior" and printed in ("associate-senior", "full-senior")) or (asked == "junior" and printed == "assistant")
+
+
+def series_rows(context: Context, nodes: Sequence[str]) -> list[Row]:
+    """The rows of Zhejiang's table for an occupation; for a work type those of its occupation."""
+    found: list[Row] = []
+    for node in nodes:
+        found += context.rows("series_of_occupation", occupation=node)
+        if not found and "/work-type/" in node:
+            for parent in context.rows("occupation_of_work_type", work_type=node):
+                found += context.rows("series_of_occupation", occupation=parent["occupation"])
+    return found

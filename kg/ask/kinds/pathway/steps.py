@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.ask.answer import Answer, Verdict
 from kg.ask.context import Context
@@ -13,10 +14,13 @@ from kg.ask.kinds.pathway.reading import (
     facts,
     leading_to,
     levels_said,
+    read,
     requirement,
+    series_rows,
     title_ranks,
     told_facts,
 )
+from kg.ask.kinds.pathway.time import NO_TIME, Time, time_said
 from kg.ask.names import named
 from kg.ask.reply import Reply, agreed
 from kg.ask.rules import Cues
@@ -78,7 +82,13 @@ def is_back(said: Said, text: str) -> bool:
 
 def _forth(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str], text: str) -> Answer | None:
     """Grade → title: which level, after how many years."""
+    without = [word.says.removeprefix("grade/") for word in said.grades if _cue("no_grade").search(text[: word.start]) or _cue("grade_or_not").search(text)]
+    grades = [grade for grade in grades if grade not in without]
+    if not grades:
+        return _without(reply, without, text)
     rows = facts(reply.context, "grade_to_title")
+    parts = _parts(said, text) if len(grades) > 1 else {}
+    unlisted = _unlisted(reply, said)
     verdicts: list[Verdict] = []
     for grade in grades:
         mine = [row for row in rows if row["fromGrade"].rsplit("/", 1)[-1] == grade]
@@ -86,15 +96,62 @@ def _forth(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str
             verdicts.append(_too_low(reply, GRADE_NAMES[grade]))
             continue
         (row,) = told_facts(reply.context, mine[:1])
-        verdict = _forth_verdict(row, levels, said.years, text)
-        _say_forth(reply, row, verdict, levels, said.years, rows)
+        asked, time = levels, said.time if said.years == said.time.years else Time(said.years)
+        if part := parts.get(grade):
+            own = read(part, reply.context)
+            asked, time = levels_said(reply.context, own) or levels, replace(own.time, claimed=own.time.claimed or bool(own.levels))
+        verdict = _forth_verdict(row, asked, time, text)
+        if verdict == "yes" and unlisted:
+            verdict = "unknown"
+        _say_forth(reply, row, verdict, asked, time, rows, unlisted)
         reply.item(f"{row['from']}→{row['to']}职称", row["fact"])
         verdicts.append(verdict)
     _say_series(reply)
+    if unlisted:
+        note = requirement(reply.context, "未列明")
+        names = "、".join(unlisted)
+        reply.say(
+            f"浙江的对应关系表里没有印“{names}”；表后的注说：{note[0]['to']}。",
+            f"Zhejiang's table does not print “{names}”; by its note the review committee of the series decides: “{note[0]['to']}”.",
+            note,
+        )
     (appraisal,) = requirement(reply.context, "年度考核合格")
     reply.say(f"另外：{appraisal['to']}。", f"Also: {appraisal['to']}.", [appraisal])
     reply.suggest("技师报职称要不要发论文？", "Is a thesis required?")
     return reply.build(agreed(verdicts), "pathway")
+
+
+def _parts(said: Said, text: str) -> dict[str, str]:
+    """Where each grade has years of its own (高级工2年报助理级，技师3年报中级): the stretch that speaks of it."""
+    starts = [word.start for word in said.grades]
+    parts = {word.says.removeprefix("grade/"): text[start:end] for word, start, end in zip(said.grades, starts, [*starts[1:], len(text)], strict=True)}
+    return parts if all(time_said(part).years is not None for part in parts.values()) else {}
+
+
+def _unlisted(reply: Reply, said: Said) -> list[str]:
+    """The occupations of the question that Zhejiang's table does not print: whether they may apply is left to the committees."""
+    context, request = reply.context, reply.request
+    spots = [(spot.label, spot.nodes) for spot in named(context, request.text, "occupation_names", slips=False) if spot.label not in GRADE_NAMES.values()]
+    spots = spots or [(mention.text, mention.nodes) for mention in request.named("Occupation", "WorkType") if mention.exact]
+    if any(series_rows(context, nodes) or named(context, label, "series_occupation_names") for label, nodes in spots):
+        return []
+    # 网约车司机技师: a name that no document prints, right before the grade.
+    starts = {word.start for word in said.grades}
+    strange = [mention.text for mention in request.unlinked if mention.end in starts and _cue("occupation_end").search(mention.text)]
+    return list(dict.fromkeys([*(label for label, _ in spots), *strange]))
+
+
+def _without(reply: Reply, without: Sequence[str], text: str) -> Answer:
+    """The person has none of the grades that are named: below 高级工 nothing leads to a title, of the others the rules do not say."""
+    basis = requirement(reply.context, "具备高级工以上")
+    verdict: Verdict = "no" if without == ["3"] and not _cue("must_sit").search(text) and _cue("yes_no").search(text) else "unknown"
+    lead = "**不能**" if verdict == "no" else "**无法判断**"
+    lead_en = "**No**" if verdict == "no" else "**Unknown**"
+    rows = told_facts(reply.context, facts(reply.context, "grade_to_title"))
+    reply.say(f"{lead}：文件的基本条件是：{basis[0]['to']}。", f"{lead_en}: the basic condition is: “{basis[0]['to']}”.", basis)
+    for row in rows:
+        _say_forth(reply, row, "na", (), NO_TIME, rows)
+    return reply.build(verdict, "pathway")
 
 
 def denied(context: Context, said: Said, text: str) -> bool:
@@ -110,40 +167,60 @@ def denied(context: Context, said: Said, text: str) -> bool:
     if not grades or not (levels or said.years is not None) or is_back(said, text):
         return False
     rows = [row for row in facts(context, "grade_to_title") if row["fromGrade"].rsplit("/", 1)[-1] in grades]
-    return len(rows) < len(grades) or any(_forth_verdict(row, levels, said.years, text) == "no" for row in rows)
+    return len(rows) < len(grades) or any(_forth_verdict(row, levels, said.time, text) in ("no", "unknown") for row in rows)
 
 
-def _forth_verdict(row: Row, levels: Sequence[str], years: float | None, text: str) -> Verdict:
+def _forth_verdict(row: Row, levels: Sequence[str], time: Time, text: str) -> Verdict:
     """Yes or no where the question names a level or the years worked and asks neither which nor how long."""
     if _cue("either").search(text):
         return "na"
     to = row["toLevel"].rsplit("/", 1)[-1]
     if levels and all(LEVEL_ORDER[level] > LEVEL_ORDER[to] for level in levels) and not _cue("asks_which").search(_cue("asks_years").sub("", text)):
         return "no"
-    if _cue("asks_years").search(text) and years is None:
+    if _cue("asks_years").search(text) and time.years is None:
         return "na"
     if not levels:
-        if years is None and _cue("any_title").search(text):
-            return "yes"
-        asked = years is not None and not _cue("asks_which").search(text)
-        return "na" if not asked else "no" if years is not None and "years" in row and years < int(row["years"]) else "yes"
+        if time == NO_TIME:
+            return "yes" if _cue("any_title").search(text) else "na"
+        # 刚拿到技师证能评职称吗: which of the titles is not said.
+        vague = time.years is None or (time.below and not time.claimed)
+        return "na" if vague or _cue("asks_which").search(text) else _years_verdict(row, time)
     if _cue("asks_which").search(text) and not _cue("yes_no_enough").search(text):
         return "na"
     if not any(covers(to, level) for level in levels):
         return "unknown" if all(LEVEL_ORDER[level] < LEVEL_ORDER[to] for level in levels) else "no"
-    if years is not None and "years" in row and years < int(row["years"]):
+    return _years_verdict(row, time)
+
+
+def _years_verdict(row: Row, time: Time) -> Verdict:
+    """Whether the years are enough, or, where they are said to be required, whether these are the printed ones."""
+    needed = int(row["years"]) if "years" in row else 0
+    if time.claimed and time.years is not None:
+        return "yes" if (time.years > needed if time.refused else time.years == needed) else "no"
+    if not needed:
+        return "yes"
+    if time.years is None:
+        return "unknown" if time.unclear else "yes"
+    if time.years < needed or (time.below and time.years <= needed):
         return "no"
-    return "yes"
+    return "unknown" if time.below or time.total else "yes"
 
 
-def _say_forth(reply: Reply, row: Row, verdict: Verdict, levels: Sequence[str], years: float | None, rows: Sequence[Row]) -> None:
+def _say_forth(reply: Reply, row: Row, verdict: Verdict, levels: Sequence[str], time: Time, rows: Sequence[Row], unlisted: Sequence[str] = ()) -> None:
     asked = "、".join(LEVEL_NAMES[level] for level in levels)
-    lead = {"yes": "**可以**：", "no": "**不能**：", "unknown": f"**无法判断**：文件没有说{row['from']}能否申报更低的{asked}职称。"}.get(verdict, "")
-    lead_en = {
-        "yes": "**Yes**: ",
-        "no": "**No**: ",
-        "unknown": f"**Unknown**: whether {row['from']} may apply for the lower level {asked} is not printed. ",
-    }.get(verdict, "")
+    to = row["toLevel"].rsplit("/", 1)[-1]
+    lower = bool(levels) and not any(covers(to, level) for level in levels)
+    why, why_en = (
+        (f"文件没有说{row['from']}能否申报更低的{asked}职称", f"whether {row['from']} may apply for the lower level {asked} is not printed")
+        if lower
+        else ("一般的规定如下，这个职业由评委会定", "the general rule is below; for this occupation the committee decides")
+        if unlisted
+        else ("要看取得证书后是否已满年限，您说的时间看不出来", "it depends on the years since the certificate, which what you say does not tell")
+    )
+    claimed = time.claimed and not lower
+    yes, no = ("对", "不对") if claimed else ("可以", "不能")
+    lead = {"yes": f"**{yes}**：", "no": f"**{no}**：", "unknown": f"**无法判断**：{why}。"}.get(verdict, "")
+    lead_en = {"yes": "**Yes**: ", "no": "**No**: ", "unknown": f"**Unknown**: {why_en}. "}.get(verdict, "")
     if "years" in row:
         reply.say(
             f"{lead}在浙江，获得{row['from']}后从事技术技能工作满**{row['years']}年**，可申报相应系列**{row['to']}**职称评审。",
@@ -157,21 +234,40 @@ def _say_forth(reply: Reply, row: Row, verdict: Verdict, levels: Sequence[str], 
             f"{lead_en}in Zhejiang, {row['from']} ({row['condition']}) may apply for a **{row['to']}** title; no number of years is printed for this grade.",
             [row],
         )
-    if years is not None and "years" in row:
-        needed, has = int(row["years"]), f"{years:g}"
-        if years < needed:
-            reply.say(
-                f"计算：已有{has}年，需要{needed}年，还差{needed - years:g}年。",
-                f"Computed: {has} years worked, {needed} needed: {needed - years:g} short.",
-                [row],
-            )
-        else:
-            reply.say(f"计算：已有{has}年，需要{needed}年，年限够了。", f"Computed: {has} years worked, {needed} needed: enough.", [row])
+    _say_years(reply, row, time)
     if verdict == "no" and levels:
         right = [] if leading_to([row], levels) else told_facts(reply.context, leading_to(rows, levels))
         if right:
             names = "、".join(each["from"] for each in right)
             reply.say(f"能申报{asked}职称的是{names}。", f"The grade that leads to {asked} is {names}.", right)
+
+
+def _say_years(reply: Reply, row: Row, time: Time) -> None:
+    """The years said beside those required."""
+    if time.years is None or "years" not in row:
+        return
+    needed, has = int(row["years"]), f"{time.years:g}"
+    if time.claimed:
+        reply.say(f"比较：您说的是{has}年，文件印的是{needed}年。", f"Compared: you say {has} years, the document prints {needed}.", [row])
+    elif time.below:
+        reply.say(f"比较：取得证书不到{has}年，需要{needed}年。", f"Compared: less than {has} years since the certificate, {needed} needed.", [row])
+    elif time.years < needed:
+        short = f"{round(needed - time.years, 2):g}"
+        reply.say(f"计算：已有{has}年，需要{needed}年，还差{short}年。", f"Computed: {has} years worked, {needed} needed: {short} short.", [row])
+    elif time.total:
+        reply.say(
+            f"年限从取得证书后算起：工作{has}年里取得证书之后的部分要满{needed}年。",
+            f"The years count from the certificate: of the {has} years worked {needed} must come after it.",
+            [row],
+        )
+    elif time.dated:
+        reply.say(
+            f"计算：相隔{has}年，需要{needed}年；以申报时已满{needed}年为准。",
+            f"Computed: {has} years apart, {needed} needed; they must be full when one applies.",
+            [row],
+        )
+    else:
+        reply.say(f"计算：已有{has}年，需要{needed}年，年限够了。", f"Computed: {has} years worked, {needed} needed: enough.", [row])
 
 
 def _too_low(reply: Reply, grade: str) -> Verdict:
@@ -197,7 +293,7 @@ def _forth_needed(reply: Reply, levels: Sequence[str]) -> Answer | None:
     """Which grade, after how many years, leads to a level."""
     rows = told_facts(reply.context, leading_to(facts(reply.context, "grade_to_title"), levels))
     for row in rows:
-        _say_forth(reply, row, "na", levels, None, rows)
+        _say_forth(reply, row, "na", levels, NO_TIME, rows)
         reply.item(f"{row['from']}→{row['to']}职称", row["fact"])
     return reply.build("na", "pathway") if rows else None
 
