@@ -57,6 +57,11 @@ def checked_size(question: str, ask: Callable[[str], Answer]) -> Answer | None:
     return replace(answer, question=question, verdict="no", answer=f"**不对**：数出的是{total}{claim['counter']}，不是{claimed}。\n\n{answer.answer}")
 
 
+def is_name(text: str) -> bool:
+    """Whether words can name a thing: no count (27个职业), no general word (工种)."""
+    return not _pattern("no_name").fullmatch(normalize(text))
+
+
 def _number(text: str) -> int:
     """A count in digits or in Chinese numerals below a thousand."""
     if text.isdigit():
@@ -148,7 +153,7 @@ def _untold_clauses(text: str, told: str) -> list[str]:
 def _without_denied_words(answer: Answer, request: Request) -> Answer:
     """An answer that denies a count or a general word as if it were a name (没有“27个职业”), without that."""
     names = [each[1] or each[2] or "" for each in _pattern("denied").finditer(answer.answer)]
-    wrong = [name for name in names if name and _pattern("no_name").fullmatch(normalize(name))]
+    wrong = [name for name in names if name and not is_name(name)]
     if not wrong or len(set(wrong)) < len({name for name in names if name}):
         return answer
     body = answer.answer

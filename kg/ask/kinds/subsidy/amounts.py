@@ -20,15 +20,20 @@ from kg.ask.kinds.subsidy.things import (
     where_listed,
     with_parent,
 )
-from kg.ask.reply import Reply
+from kg.ask.reply import Reply, opening
 from kg.ask.rules import Cues, Match, matches, patterns
 from kg.ask.tables import Row, read_table, told
 
 _cue = Cues("subsidy")
 
 CERTIFICATE = "职业资格证书、职业技能等级证书"
-#: An amount put up for checking (是800元吗).
-_PROPOSED = re.compile(r"(?<!\d)(\d{3,4}) ?(?:元|块)?(?:钱)?(?:吗|么|对吗|对不对|是不是|,?对吧)")
+#: An amount put up for checking (是800元吗), with what it is compared by (超过800元吗, 800元以上吗).
+_PROPOSED = re.compile(
+    r"(?P<before>[^\d,，。;；]*)(?<!\d)(?P<amount>\d{3,4}) ?(?:元|块)?(?:钱)?(?P<after>以上|及以上|以下|及以下|以内|左右|上下|多|出头)?(?:元|块)?(?:钱)?"
+    r",?(?:吗|么|对吗|对不对|是不是|对吧|是吗|是吧|没错吧)"
+)
+#: Words so many characters before an amount say what it is compared by; farther ones may be of a name (网约配送员).
+BESIDE = 6
 
 
 def rates_of(context: Context, project: str, label: str = "", group: str = "", grade: str = "") -> list[Row]:
@@ -125,14 +130,41 @@ def _checked_amount(reply: Reply, things: Sequence[Thing]) -> Verdict | None:
     if not rates or (row and row.get("project") in ("培训合格证书", "专项职业能力证书")):
         return None
     base = int(rates[0]["amount"])
-    right = base * (100 + int(shortage["uplift"])) // 100 if shortage and _cue("uplift").search(reply.request.text) else base
-    return _say_checked(reply, int(asked[1]), right, rates)
+    more = base * int(shortage["uplift"]) // 100 if shortage else 0
+    uplifted = shortage and _cue("uplift").search(reply.request.text)
+    if _cue("more_by").search(asked["before"][-BESIDE:]):
+        return _say_checked(reply, asked, more, rates) if uplifted else None
+    return _say_checked(reply, asked, base + more if uplifted else base, rates)
 
 
-def _say_checked(reply: Reply, proposed: int, right: int, rates: Sequence[Row]) -> Verdict:
+def compared(asked: re.Match[str], right: int) -> Verdict:
+    """Whether an amount put up for checking holds: equal, or more or less than the right one as the words beside it say; `na` where they are vague.
+
+    Args:
+        asked: what the question puts up, with the words before and after it.
+        right: the right amount.
+    """
+    proposed, words = int(asked["amount"]), asked["before"][-BESIDE:] + (asked["after"] or "")
+    # 不低于 holds 低于, and 不超过 holds 超过: the longer words come first.
+    comparisons = (
+        (_cue("at_least"), right >= proposed),
+        (_cue("at_most"), right <= proposed),
+        (_cue("more_than"), right > proposed),
+        (_cue("less_than"), right < proposed),
+    )
+    for words_of, holds in comparisons:
+        if words_of.search(words):
+            return "yes" if holds else "no"
+    if proposed != right and _cue("about_so_much").search(words):
+        return "na"
+    return "yes" if proposed == right else "no"
+
+
+def _say_checked(reply: Reply, asked: re.Match[str], right: int, rates: Sequence[Row]) -> Verdict:
     """Whether an amount put up for checking is the right one."""
-    verdict: Verdict = "yes" if proposed == right else "no"
-    reply.say(f"{'**对**' if verdict == 'yes' else '**不对**'}：应为{right}元。", f"{'**Yes**' if verdict == 'yes' else '**No**'}: it is {right}元.", rates)
+    verdict = compared(asked, right)
+    lead, lead_en = opening(verdict, "对", "不对")
+    reply.say(f"{lead}应为{right}元（问的是{asked['amount']}元）。", f"{lead_en}it is {right}元 ({asked['amount']} was asked about).", rates)
     return verdict
 
 
@@ -141,7 +173,12 @@ def _checked_rate(reply: Reply, rates: Sequence[Row]) -> Verdict:
     asked = _PROPOSED.search(reply.request.text)
     if not asked or len(rates) != 1 or "amount" not in rates[0]:
         return "na"
-    return _say_checked(reply, int(asked[1]), int(rates[0]["amount"]), rates)
+    return _say_checked(reply, asked, int(rates[0]["amount"]), rates)
+
+
+def proposes_amount(text: str) -> bool:
+    """Whether a question puts an amount up for checking."""
+    return bool(_PROPOSED.search(text))
 
 
 def _say_difference(reply: Reply, things: Sequence[Thing], text: str) -> None:

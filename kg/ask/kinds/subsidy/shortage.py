@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kg.ask.answer import Answer, Verdict
+from kg.ask.kinds.subsidy.amounts import proposes_amount
 from kg.ask.kinds.subsidy.things import (
     LIST_NAMES,
     SHORTAGE,
@@ -20,6 +21,10 @@ from kg.ask.rules import Cues, Match
 from kg.ask.tables import Row, read_table
 
 _cue = Cues("subsidy")
+
+
+#: A share put up for checking (上浮20%吗).
+_ASKED_UPLIFT = re.compile(r"(?:上浮|提高|多补|加)[^0-9，。；]{0,6}(\d+(?:\.\d+)?) ?[%％](?!.*(?:多少|几个|哪))")
 
 
 def answer_shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Match], text: str) -> Answer | None:
@@ -41,6 +46,13 @@ def answer_shortage(reply: Reply, things: Sequence[Thing], grades: Sequence[Matc
     if things or grades:
         return None
     others = names_beside(reply.request)
+    if not others and _cue("uplift").search(text) and (rows := listed(reply.context, SHORTAGE)) and _ASKED_UPLIFT.search(text) and names[0] == SHORTAGE:
+        reply.say(
+            f"{LIST_NAMES[SHORTAGE][0]}里的职业上浮比例都是{rows[0]['uplift']}%。",
+            f"Each occupation of {LIST_NAMES[SHORTAGE][1]} has an uplift of {rows[0]['uplift']}%.",
+            rows,
+        )
+        return reply.build(_say_asked_uplift(reply, rows[0]), "subsidy")
     if others and _cue("asks_in").search(text) and not _cue("how_many").search(text):
         name = max(others, key=len)
         say_not_listed(reply, names[0], f"“{name}”")
@@ -81,7 +93,7 @@ def _numbered(reply: Reply, name: str, number: str) -> Answer:
 
 def _wants_amount(text: str, things: Sequence[Thing]) -> bool:
     """Whether a question that speaks of the shortage list or the uplift asks for an amount."""
-    if _cue("wants_amount").search(text):
+    if _cue("wants_amount").search(text) or (things and proposes_amount(text)):
         return True
     return bool(things and things[0].grades) and not _cue("on_list").search(text)
 
@@ -95,7 +107,7 @@ def _shortage_lists(text: str) -> list[str]:
 
 def _say_asked_uplift(reply: Reply, row: Row) -> Verdict:
     """Whether the share that the question names is the one that the list's subsidy is raised by."""
-    asked = {float(each[1]) for each in re.finditer(r"(?:上浮|提高|多补|加)[^0-9，。；]{0,6}(\d+(?:\.\d+)?) ?[%％]", reply.request.text)}
+    asked = {float(each[1]) for each in _ASKED_UPLIFT.finditer(reply.request.text)}
     if not asked or not row.get("uplift") or float(row["uplift"]) in asked:
         return "yes"
     reply.say(f"上浮的是{row['uplift']}%，不是您说的比例。", f"The uplift is {row['uplift']}%, not the share you name.", [row])

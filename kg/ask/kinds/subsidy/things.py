@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.ask.claims import is_name
 from kg.ask.context import Context, chinese
 from kg.ask.names import occupations, other_names
 from kg.ask.reply import Reply
@@ -119,7 +120,7 @@ def printed_entry(row: Mapping[str, str]) -> str:
 def names_beside(request: Request) -> list[str]:
     """What the question names that is neither an occupation nor an entry of the lists."""
     found = other_names(request, "Credential", "Occupation", "WorkType", "Award", "Organization")
-    return [name for name in found if not _cue("no_name").search(name)]
+    return [name for name in found if not _cue("no_name").search(name) and is_name(name)]
 
 
 def classes_said(text: str) -> list[str]:
