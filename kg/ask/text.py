@@ -44,7 +44,7 @@ def clean(question: object) -> str:
 
 @lru_cache(maxsize=4096)
 def normalize(text: str) -> str:
-    """Half-width, simplified, lower case, Roman grades in Chinese; white space single, none beside Chinese characters. Rules and labels are compared in this text."""
+    """Half-width, simplified, lower case, Roman grades in Chinese; white space single, none beside Chinese characters. Rules and labels compare it."""
     text = _simplifier().convert(unicodedata.normalize("NFKC", text)).lower()
     text = text.replace("“", '"').replace("”", '"').replace("【", "(").replace("】", ")").replace("〔", "(").replace("〕", ")")
     text = _ROMAN_GRADE.sub(lambda match: _ROMAN[match[1]], text)
