@@ -101,7 +101,7 @@ def _forth(reply: Reply, said: Said, grades: Sequence[str], levels: Sequence[str
             own = read(part, reply.context)
             asked, time = levels_said(reply.context, own) or levels, replace(own.time, claimed=own.time.claimed or bool(own.levels))
         verdict = _forth_verdict(row, asked, time, text)
-        if verdict == "yes" and unlisted:
+        if verdict == "yes" and (unlisted or ("years" not in row and _cue("left_work").search(text))):
             verdict = "unknown"
         _say_forth(reply, row, verdict, asked, time, rows, unlisted)
         reply.item(f"{row['from']}→{row['to']}职称", row["fact"])
@@ -201,8 +201,10 @@ def _years_verdict(row: Row, time: Time) -> Verdict:
         return "yes"
     if time.years is None:
         return "unknown" if time.unclear else "yes"
-    if time.years < needed or (time.below and time.years <= needed):
+    if time.years < needed or (time.below and not time.dated and time.years <= needed):
         return "no"
+    if time.below and time.dated:
+        return "yes" if time.years > needed else "unknown"
     return "unknown" if time.below or time.total else "yes"
 
 
@@ -215,6 +217,8 @@ def _say_forth(reply: Reply, row: Row, verdict: Verdict, levels: Sequence[str], 
         if lower
         else ("一般的规定如下，这个职业由评委会定", "the general rule is below; for this occupation the committee decides")
         if unlisted
+        else ("文件要求目前仍在与申报职业工作相关的技术技能领域工作", "one must at present still work in a field of the occupation")
+        if "years" not in row
         else ("要看取得证书后是否已满年限，您说的时间看不出来", "it depends on the years since the certificate, which what you say does not tell")
     )
     claimed = time.claimed and not lower
@@ -246,10 +250,10 @@ def _say_years(reply: Reply, row: Row, time: Time) -> None:
     """The years said beside those required."""
     if time.years is None or "years" not in row:
         return
-    needed, has = int(row["years"]), f"{time.years:g}"
+    needed, has = int(row["years"]), f"{round(time.years, 2):g}"
     if time.claimed:
         reply.say(f"比较：您说的是{has}年，文件印的是{needed}年。", f"Compared: you say {has} years, the document prints {needed}.", [row])
-    elif time.below:
+    elif time.below and not time.dated:
         reply.say(f"比较：取得证书不到{has}年，需要{needed}年。", f"Compared: less than {has} years since the certificate, {needed} needed.", [row])
     elif time.years < needed:
         short = f"{round(needed - time.years, 2):g}"

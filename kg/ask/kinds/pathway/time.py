@@ -22,6 +22,7 @@ _HALF = re.compile(r"(?<![0-9一两二三四五六七八九十年])(?:大)?半�
 _CLAUSE = re.compile(r"[,，。;；!！?？]")
 _FULL_YEAR = re.compile(r"(?<![\d(〔\[])(?:19|20)\d\d(?![\d)〕\]号])")
 _SHORT_YEAR = re.compile(r"(?<![\d满了过第])(?:1[5-9]|2\d)(?=年)")
+_MONTH = re.compile(r"年?(\d{1,2})月")
 _RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "明年": 1, "后年": 2, "last year": -1, "this year": 0, "next year": 1}
 
 
@@ -33,7 +34,7 @@ class Time:
         years: their number; None where none is said or none can be worked out.
         claimed: they are said to be required (才, 要, 至少), and are to be compared for equality.
         refused: they are said not to be required (不用满3年).
-        below: the number is not reached (不到3年, 快3年).
+        below: the number is not reached (不到3年, 快3年), or, of dates, perhaps not.
         total: all years of work, perhaps not those since the certificate.
         dated: worked out of two dates, so that months are not known.
         unclear: a time is said that tells no number of years.
@@ -119,5 +120,10 @@ def _dates(text: str) -> tuple[Time | None, str]:
     first = got[0]
     others = [date for date in found if date is not first and date[3] == first[3]]
     if others:
-        return Time(float(max(others[-1][2] - first[2], 0)), dated=True), free
+        years = max(others[-1][2] - first[2], 0)
+        begun, ended = (_MONTH.match(text[date[1] :]) for date in (first, others[-1]))
+        if begun and ended:
+            return Time(max(years + (int(ended[1]) - int(begun[1])) / 12, 0.0), dated=True), free
+        # 2021年10月 … 2024年: two years and some months, or three.
+        return Time(float(years), dated=True, below=bool(begun and int(begun[1]) > 1)), free
     return (Time(float(max(-first[2], 0)), dated=True) if first[3] and len(found) == 1 else Time(unclear=True)), free
