@@ -16,6 +16,7 @@ from kg.ask.reply import Reply, opening
 from kg.ask.request import Request
 from kg.ask.rules import Cues, patterns
 from kg.ask.tables import Row, read_table, table, told
+from kg.ask.text import normalize
 
 _cue = Cues("competition")
 
@@ -23,6 +24,10 @@ KINDS = {"kind_title": "高技能人才称号", "kind_teaching": "教学技能�
 SCOPES = {"scope_national": "国家级", "scope_city": "省部级（直辖市）"}
 _STATE = "中华人民共和国"
 _PLACE = re.compile("(?:上海市?|市)?")
+#: The place that an award is named by; a province's or city's award is another one than the country's.
+_AWARD_PLACE = re.compile("(全国|中国|国家|上海|长三角|北京|天津|重庆|江苏|浙江|[一-龥]{2}(?=省))(?:市|省|级)?")
+_PLACE_BEFORE = re.compile(_AWARD_PLACE.pattern + "$")
+_NATIONAL = frozenset({"全国", "中国", "国家"})
 
 
 def answer_competition(request: Request, context: Context) -> Answer | None:
@@ -35,7 +40,7 @@ def answer_competition(request: Request, context: Context) -> Answer | None:
         # What an honour lets one apply for is no matter of these annexes.
         return _say_no_title(reply, awards) if awards else None
     if awards and not ({"annex2", "annex3", "annex4"} & asked):
-        return _say_awards(reply, awards)
+        return _say_other_award(reply, awards) if all(_is_other(request.text, award) for award in awards) else _say_awards(reply, awards)
     if contests and not ({"annex1", "annex2"} & asked - {"annex1"} or "附件1" in request.text):
         return _say_contests(reply, contests)
     organisers = _organisers(request, context)
@@ -48,12 +53,60 @@ def answer_competition(request: Request, context: Context) -> Answer | None:
         return _say_contests(reply, [Named(stranger, row["name"], (row["competition"],), False, 0) for row in alike])
     parts = _award_parts(context, stranger) if "annex1" in asked and not {"annex2", "annex3"} & asked else []
     if parts:
-        return _say_awards(reply, parts)
+        return _say_other_award(reply, parts) if all(_is_other(request.text, part) for part in parts) else _say_awards(reply, parts)
     if stranger:
         return _say_stranger(reply, stranger, asked, [*awards, *contests])
     if {"annex1", "annex2", "annex3"} & asked or listing:
         return _say_lists(reply, asked)
     return None
+
+
+def _core(label: str) -> tuple[str, str]:
+    """The place that an award is named by, and its name without that (上海, 首席技师)."""
+    place = _AWARD_PLACE.match(label)
+    return (place[1], label[place.end() :]) if place else ("", label)
+
+
+def _said_place(text: str, award: Named) -> str:
+    """The place that a question says right before the name of an award."""
+    at = text.find(normalize(_core(award.label)[1]))
+    said = _PLACE_BEFORE.search(text[:at]) if at >= 0 else _AWARD_PLACE.match(award.text)
+    return said[1] if said else ""
+
+
+def _begins_longer(text: str, award: Named) -> bool:
+    """Whether a question says only the beginning of an award's name: 全国职业院校技能大赛 is not its 教学能力大赛."""
+    said, label = normalize(award.text), normalize(award.label)
+    core = normalize(_core(award.label)[1])
+    return label not in text and core not in text and (label.startswith(said) or core.startswith(said)) and said not in (label, core)
+
+
+def _is_other(text: str, award: Named) -> bool:
+    """Whether a question names another award than the one that its words are nearest to: of another place (全国首席技师), or a whole of which it is a part."""
+    said, printed = _said_place(text, award), _core(award.label)[0]
+    return _begins_longer(text, award) or bool(said and said != printed and not (not printed and said in _NATIONAL))
+
+
+def _say_other_award(reply: Reply, awards: Sequence[Named]) -> Answer:
+    """Awards of which annex 1 prints only one of another place, or only a part: no where the places cannot be one, else neither yes nor no."""
+    general = said(reply.request, "any")
+    verdicts: list[Verdict] = []
+    for award in awards:
+        place, (printed, core) = _said_place(reply.request.text, award), _core(award.label)
+        found = told(reply.context, "awards", [row for row in read_table(reply.context, "awards") if row["award"] in award.nodes], "award")
+        note(reply, award)
+        other = not _begins_longer(reply.request.text, award) and not {place, printed} <= _NATIONAL and "yesno" in general
+        verdicts.append("no" if other else "na")
+        name = award.text if _begins_longer(reply.request.text, award) else place + core
+        lead, lead_en = opening(verdicts[-1], "在", "不在")
+        reply.say(
+            f"{lead}附件1没有印“{name}”，印的是“{award.label}”，名称不同，不能当作同一个。",
+            f"{lead_en}annex 1 does not print “{name}” but “{award.label}”, which is another name.",
+            table(reply.context, "awards") if other else found,
+        )
+        texts = [_describe_award(row) for row in found]
+        reply.say(f"{'；'.join(zh for zh, _ in texts)}。", f"{'; '.join(en for _, en in texts)}.", found)
+    return reply.build(together(verdicts, reply.request), "competition")
 
 
 def _say_no_title(reply: Reply, awards: Sequence[Named]) -> Answer:

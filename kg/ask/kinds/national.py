@@ -17,6 +17,8 @@ _cue = Cues("national")
 
 LIST = "附件8《国家职业资格目录（2021年版）》"
 LIST_EN = "annex 8, the national qualification list (2021)"
+#: The end of a printed name that a short one leaves out (翻译: 翻译专业资格).
+_STEM = re.compile("(?:专业技术人员|专业人员|专业技术|专业)?(?:职业资格|资格)?(?:（.*）)?$")
 _CLASSES = {"准入类": _cue("access_type"), "水平评价类": _cue("level_assessment")}
 _CLASSES_EN = {"准入类": "准入类 (required for practice)", "水平评价类": "水平评价类 (assessment of level)"}
 _PARTS = {"专业技术人员职业资格": _cue("professionals"), "技能人员职业资格": _cue("skilled_workers")}
@@ -247,6 +249,11 @@ def _not_listed(reply: Reply, mention: Mention, asked: set[str]) -> Verdict:
         found = told(reply.context, "national_qualification", about, "credential")
         names = "、".join(dict.fromkeys(printed_name(row) for row in found))
         reply.say(f"{LIST}里名称带“{word}”的有：{names}。", f"On {LIST_EN}, these carry “{word}” in their names: {names}.", found)
+        return "na"
+    if "资格" in reply.request.text and (inside := [row for row in rows if _STEM.sub("", printed_name(row)).endswith(name)]):
+        found = told(reply.context, "national_qualification", inside, "credential")
+        names = "、".join(dict.fromkeys(printed_name(row) for row in found))
+        reply.say(f"{LIST}没有单印“{name}”，印的是：{names}。", f"{LIST_EN}, prints not “{name}” by itself but: {names}.", found)
         return "na"
     rows = table(reply.context, "national_qualification")
     near = list(dict.fromkeys(printed_name(row) for row in rows if name in printed_name(row) or (len(printed_name(row)) > 2 and printed_name(row) in name)))
