@@ -359,6 +359,8 @@ def _say_unjudged(reply: Reply, skill: Skill, offered: Sequence[Row], grades: Se
         right = {edge(some) for some in printed}
         verdict = "yes" if right == set(grades) else "no" if not right & set(grades) else "na"
         lead = opening(verdict, "是", "不是")
+        whole = {grade for some in printed for grade in some}
+        offers += f"；最高{NUMERALS[min(whole)]}，最低{NUMERALS[max(whole)]}" if whole else ""
     reply.say(f"{lead[0]}{zh}的评价项目有{offers}。", f"{lead[1]}{en} may assess {offers}.", _evidence(_records(reply.context, rows), rows))
     caution(reply, rows)
     return verdict

@@ -7,7 +7,7 @@ from kg.ask.answer import Answer
 from kg.ask.context import Context, Row
 from kg.ask.kinds.issuer.names import found_rows, wants_yes_or_no
 from kg.ask.kinds.issuer.onex import say_onex, say_onex_lists
-from kg.ask.kinds.issuer.overseas import say_overseas, say_overseas_lists
+from kg.ask.kinds.issuer.overseas import printed_in, say_overseas, say_overseas_lists
 from kg.ask.kinds.refusals import unknown_name
 from kg.ask.organizations import Named, asks, listed
 from kg.ask.reply import Reply
@@ -24,6 +24,7 @@ def answer_issuer(request: Request, context: Context) -> Answer | None:
     overseas = [
         each for each in _credentials(request, context, "overseas_names", ("OverseasQualification",)) if found_rows(context, "overseas", "credential", each)
     ]
+    overseas = overseas or printed_in(request, context)
     reply = Reply(request, context)
     reply.understood(request.named("Credential"))
     abroad = "overseas" in asked and not {"onex", "batch"} & asked

@@ -20,6 +20,20 @@ _YEARS = re.compile(r"(?P<less>不到|不满|未满|不足|少于|less than |und
 _DIGITS = {each: number for number, each in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 _FIELDS = ("生命健康", "数字技术", "工程技术", "专业服务")
 _CONDITION_YEARS = re.compile(r"(\d+)年")
+#: Two characters that so few entries print may be what a name means; so many entries are shown.
+RARE, SHOWN = 6, 8
+
+
+def printed_in(request: Request, context: Context) -> list[Named]:
+    """The qualifications whose printed names, but for what stands in brackets, a text has in it: a Latin word and Chinese ones (LEED专业级证书)."""
+    by_base: dict[str, list[Row]] = {}
+    for row in read_table(context, "overseas"):
+        base = normalize(_printed(row)).partition("(")[0].strip()
+        if re.search("[a-z]{3}", base) and re.search("[\u4e00-\u9fff]{2}", base):
+            by_base.setdefault(base.removesuffix("证书"), []).append(row)
+    found = [base for base in by_base if base in request.text]
+    longest = [base for base in found if not any(base != other and base in other for other in found)]
+    return [Named(base, base.upper(), tuple(dict.fromkeys(row["credential"] for row in by_base[base])), False, request.text.index(base)) for base in longest]
 
 
 def _last_of_classes(context: Context) -> list[dict[str, str]]:
@@ -48,17 +62,65 @@ def say_overseas(reply: Reply, names: Sequence[Named]) -> Answer:
     request = reply.request
     wanted = _said_classes(request.text) or (_said_classes(request.carried) if not asks(request, "any") - {"yesno"} else [])
     verdicts: list[Verdict] = []
+    names = _without_issuers(reply, names)
     issuers = issuers_named(request, reply.context, names, ("overseas_issuers",))
     for name in _distinct(names):
         every = found_rows(reply.context, "overseas", "credential", name)
         of_issuers = [row for row in every if any(row["issuer"] in each.nodes for each in issuers)]
-        rows = told(reply.context, "overseas", of_issuers or every, "credential", *(("issuer",) if of_issuers else ()))
+        verdict = _verdict(request, every, wanted, issuers)
+        # Another issuer than the one named: all rows are told.
+        narrow = bool(of_issuers) and verdict != "na"
+        rows = told(reply.context, "overseas", of_issuers if narrow else every, "credential", *(("issuer",) if narrow else ()))
         note(reply, name)
-        verdict = _class_verdict(request, rows, wanted)
         verdicts.append(verdict)
         _say_classes(reply, name, rows, wanted, verdict)
     reply.suggest("境外职业资格证书B类有哪些？", "Which qualifications are in overseas class B?")
     return reply.build(together(verdicts, request), "issuer")
+
+
+def _without_issuers(reply: Reply, names: Sequence[Named]) -> list[Named]:
+    """The qualifications without those names that stand where the issuer is said, and are an issuer's too (CMA是ACCA发的吗)."""
+    text = reply.request.text
+    issuers = {normalize(row["label"]) for row in read_table(reply.context, "overseas_issuers")}
+    bodies = [mention for mention in reply.request.named("CertificateIssuer", "Organization") if not mention.of("Credential")]
+    names = [each for each in names if not any(body.start <= each.start < each.start + len(each.text) < body.end for body in bodies)] or list(names)
+    kept = [
+        each
+        for each in names
+        if not _cue("says_issuer").search(text)
+        or normalize(each.text) not in issuers
+        or not (_cue("issuer_before").search(text[: each.start]) or _cue("issuer_after").match(text[each.start + len(each.text) :]))
+    ]
+    return kept or list(names)
+
+
+def _verdict(request: Request, every: Sequence[Row], wanted: Sequence[str], issuers: Sequence[Named]) -> Verdict:
+    """Whether a qualification is what the question says of it: its issuer, its field, its class and condition; `na` where one of these cannot be told."""
+    if not wants_yes_or_no(request):
+        return "na"
+    text, rows = request.text, list(every)
+    says_issuer = bool(_cue("says_issuer").search(text))
+    if says_issuer or issuers:
+        of_issuers = [row for row in rows if any(row["issuer"] in each.nodes for each in issuers)]
+        if not of_issuers:
+            # An issuer of annex 9 that was named by its own name issues something else; of other bodies nothing is known.
+            sure = says_issuer and any(_is_issuer(request, each) for each in issuers)
+            return "no" if sure else "na"
+        rows = of_issuers
+    fields = [field for field in _FIELDS if field in text]
+    if fields:
+        of_field = [row for row in rows if row["field"].startswith(fields[0])]
+        if len(fields) > 1 or not [row for row in of_field if not wanted or _class(row) in wanted]:
+            return "na" if len(fields) > 1 else "no"
+        rows = of_field
+    elif _cue("says_field").search(text):
+        return "na"
+    return _class_verdict(request, rows, wanted)
+
+
+def _is_issuer(request: Request, issuer: Named) -> bool:
+    """Whether an issuer was named letter by letter."""
+    return issuer.exact or any(mention.exact and set(mention.nodes) & set(issuer.nodes) for mention in request.mentions)
 
 
 def _distinct(names: Sequence[Named]) -> list[Named]:
@@ -84,16 +146,28 @@ def _class_verdict(request: Request, rows: Sequence[Row], wanted: Sequence[str])
     """Whether a qualification stands in the class asked about, its condition met as far as the question says."""
     if not wants_yes_or_no(request):
         return "na"
-    asked = asks(request, "issuer")
-    years = _said_years(request.text)
+    text = request.text
+    years = _said_years(text)
     fitting = [row for row in rows if not wanted or _class(row) in wanted]
-    conditions = [int(found[1]) for row in fitting if (found := _CONDITION_YEARS.search(row.get("condition", "")))]
-    if wanted and "condition" in asked and not _cue("may_enter").search(request.text.split(",")[-1]):
-        needs = [row for row in fitting if row.get("condition")]
-        return ("yes" if needs else "no") if fitting else "no"
-    if fitting and conditions and len(conditions) == len(fitting) and years:
-        return "yes" if max(years) >= min(conditions) else "no"
+    printed = [int(found[1]) if (found := _CONDITION_YEARS.search(row.get("condition", ""))) else 0 for row in fitting]
+    if fitting and "condition" in asks(request, "issuer") and (_cue("needs_none").search(text) or not _cue("may_enter").search(text.split(",")[-1])):
+        return _condition_verdict(text, years, fitting, printed)
+    conditions = [number for number in printed if number]
+    if fitting and conditions and years:
+        met = [max(years) >= number for number in printed]
+        return "yes" if all(met) else "no" if not any(met) else "na"
     return "yes" if fitting else "no"
+
+
+def _condition_verdict(text: str, years: Sequence[int], fitting: Sequence[Row], printed: Sequence[int]) -> Verdict:
+    """Whether rows print the condition that is said: none (不需要持证年限), so many years, or any."""
+    if _cue("needs_none").search(text):
+        right = [not row.get("condition") for row in fitting]
+    elif years:
+        right = [number == years[0] for number in printed] if len(years) == 1 else []
+    else:
+        right = [bool(row.get("condition")) for row in fitting]
+    return "yes" if right and all(right) else "no" if right and not any(right) else "na"
 
 
 def _say_classes(reply: Reply, name: Named, rows: Sequence[Row], wanted: Sequence[str], verdict: Verdict) -> None:
@@ -107,11 +181,12 @@ def _say_classes(reply: Reply, name: Named, rows: Sequence[Row], wanted: Sequenc
         rows,
     )
     for row in rows:
+        field = f"，{row['field']}" if any(each in reply.request.text for each in _FIELDS) or _cue("says_field").search(reply.request.text) else ""
         condition = f"，条件：{row['condition']}" if row.get("condition") else "，没有印持证年限条件" if any(each.get("condition") for each in rows) else ""
         english = f", condition: {row['condition']}" if row.get("condition") else ", no condition printed" if condition else ""
         reply.say(
-            f"- {_class(row)}类第{row['number']}号：{_printed(row)}，{row['issuerName']}{condition}",
-            f"- Class {_class(row)}, number {row['number']}: {_printed(row)}, {row['issuerName']}{english}",
+            f"- {_class(row)}类第{row['number']}号：{_printed(row)}，{row['issuerName']}{field}{condition}",
+            f"- Class {_class(row)}, number {row['number']}: {_printed(row)}, {row['issuerName']}{field}{english}",
             [row],
         )
         reply.item(f"{_class(row)}类：{row['name']}", row["credential"])
@@ -197,6 +272,18 @@ def _say_issuers(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
     return reply.build("na", "issuer")
 
 
+def _like(reply: Reply, name: Mention) -> list[Row]:
+    """The entries that print a word of a name: Latin words (LEED), or, of a name that nothing is near to, two characters that few entries have (教练)."""
+    rows = read_table(reply.context, "overseas")
+    text = normalize(name.text)
+    latin = {word for word in re.findall("[a-z]{3,}", text) if word not in ("certified", "certificate", "professional", "member", "fellow")}
+    found = [row for row in rows if latin & set(re.findall("[a-z]{3,}", normalize(row["name"] + _printed(row))))]
+    if found or name.nodes:
+        return found
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)} & {pair for pair in re.findall("(?=([\u4e00-\u9fff]{2}))", text)}
+    return [row for row in rows if any(pair in _printed(row) and sum(pair in _printed(each) for each in rows) <= RARE for pair in pairs)][:SHOWN]
+
+
 def _say_not_overseas(reply: Reply, names: Sequence[Mention], totals: Mapping[str, str]) -> Answer:
     """A name that annex 9 does not print."""
     shown = names[0].label or names[0].text.upper()
@@ -204,6 +291,15 @@ def _say_not_overseas(reply: Reply, names: Sequence[Mention], totals: Mapping[st
     ends = _last_of_classes(reply.context)
     yes = wants_yes_or_no(reply.request)
     reply.understood(names)
+    if like := _like(reply, names[0]):
+        some = told(reply.context, "overseas", like, "credential")
+        listed_too = "；".join(f"{_class(row)}类第{row['number']}号：{_printed(row)}，{row['issuerName']}" for row in some)
+        reply.say(
+            f"**无法判断**：附件9没有单独印“{shown}”；名称或发证机构里有这个词的是：{listed_too}。您说的是其中哪一项？",
+            f"**Unknown**: annex 9 does not print “{shown}” by itself; these entries have the word: {listed_too}. Which one do you mean?",
+            some,
+        )
+        return reply.build("unknown", "issuer")
     reply.say(
         f"{'**不在**' if yes else '**没有**'}：附件9的境外职业资格证书认可清单（{parts}，数出）里没有“{shown}”。",
         f"**No**: annex 9, the list of overseas qualifications ({parts}, counted), does not print “{shown}”.",
