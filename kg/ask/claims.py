@@ -43,14 +43,17 @@ def checked_size(question: str, ask: Callable[[str], Answer]) -> Answer | None:
     claimed = _number(claim["number"])
     for counter in dict.fromkeys((claim["counter"], "个")):
         answer = ask(f"{claim['list']}有多少{counter}{claim['noun']}")
-        first = answer.answer.split("\n\n")[0]
-        if answer.verdict == "na" and answer.citations and (totals := [int(each[1]) for each in _pattern("total").finditer(first)]):
+        counts = [found for line in answer.answer.split("\n\n") if (found := [int(each[1]) for each in _pattern("total").finditer(line)])]
+        if answer.verdict == "na" and answer.citations and counts:
             break
     else:
         return None
-    total = int(sums[1]) if (sums := re.search(r"= (\d+)家", first)) else totals[0]
+    first = answer.answer.split("\n\n")[0]
+    total = int(sums[1]) if (sums := _pattern("sum").search(first)) else sum(found[0] for found in counts)
     whole = _pattern("list_words").fullmatch(claim["list"])
-    if not whole or (claimed != total and claimed in map(int, re.findall(r"\d+(?=[个项家种条类])", first))):
+    part = len(counts) > 1 or claimed in map(int, re.findall(r"\d+(?=[个项家种条类])", first))
+    if not whole or (claimed != total and part):
+        # What else the question says of the list was not counted by, or the figure is another one of the list's.
         return replace(answer, question=question)
     if claimed == total:
         return replace(answer, question=question, verdict="yes", answer=f"**对**：数出的是{total}{claim['counter']}。\n\n{answer.answer}")
@@ -97,7 +100,7 @@ def judged(answer: Answer, request: Request) -> Answer:
 
 def _open_parts(answer: Answer, text: str) -> list[tuple[str, str]]:
     """What a question claims and a yes does not tell of, for a sentence in Chinese and English."""
-    told = normalize(" ".join(line for line in re.split(r"[。\n]", answer.answer) if "没有" not in line and "does not" not in line))
+    told = normalize(" ".join(line for line in re.split(r"[。\n]", re.sub(r"\[\d+\]", "", answer.answer)) if "没有" not in line and "does not" not in line))
     found = []
     asked = _asked(text)
     for part in ("only", "highest"):
@@ -111,7 +114,9 @@ def _open_parts(answer: Answer, text: str) -> list[tuple[str, str]]:
         found.append(_UNJUDGED["figure"])
     if (match := _pattern("levels").search(text)) and not _levels_hold(match[0], told):
         found.append(_UNJUDGED["levels"])
-    return found or [(f"“{words}”", f"“{words}”") for words in _untold_clauses(text, told)]
+    if found or answer.kind == "pathway":  # Conditions, years among them, are what a pathway is judged by.
+        return found
+    return [(f"“{words}”", f"“{words}”") for words in _untold_clauses(text, told)]
 
 
 def _asked(text: str) -> str:
