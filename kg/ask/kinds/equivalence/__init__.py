@@ -50,8 +50,7 @@ def answer_title_equivalence(request: Request, context: Context) -> Answer | Non
         return _forth(reply, entries, titles, level)
     if not request.mentions and not request.unlinked and has_form(request, "count") and _cue("annex").search(request.text):
         return _count(reply)
-    if not _cue("annex").search(request.text) and any(series_rows(context, mention.nodes) for mention in others):
-        # Annex 11 is then not all that the documents say: Zhejiang's table gives the occupation its title series.
+    if not _cue("annex").search(request.text) and any(_series_tell(request, context, mention) for mention in others):
         return answer_series(request, context)
     if others and not _belongs_elsewhere(request, others):
         return _no_entry(reply, others)
@@ -82,6 +81,12 @@ def _belongs_elsewhere(request: Request, others: Iterable[Mention]) -> bool:
         and not mention.of("Credential")
         for mention in others
     )
+
+
+def _series_tell(request: Request, context: Context, mention: Mention) -> bool:
+    """Whether annex 11 isn't all that the documents say: Zhejiang's table gives an occupation its series, or its note leaves it to the committee."""
+    listed = bool(series_rows(context, mention.nodes))
+    return listed or (mention.of("Occupation", "WorkType", "SkillCertificate") and bool(_cue("applies").search(request.text)))
 
 
 def _right_side(reply: Reply, rows: Sequence[Row]) -> tuple[str, str, list[Row]]:

@@ -116,7 +116,9 @@ def _dates(text: str) -> tuple[Time | None, str]:
     free = mask(text, [(start, end + (text[end : end + 1] == "年")) for start, end, *_ in found])
     got = [date for date in found if _cue("got_then").match(text[date[1] :]) or _cue("got_before").search(text[: date[0]])]
     if not got:
-        return (Time(unclear=True) if any(relative for *_, relative in found) else None), free
+        # 2015年参加工作，技师，2025年能评中级吗: the year of the certificate isn't said.
+        worked = any(_cue("all_work").search(_CLAUSE.split(text[end:])[0]) for _, end, *_ in found)
+        return (Time(unclear=True) if len(found) > 1 or worked or any(relative for *_, relative in found) else None), free
     first = got[0]
     others = [date for date in found if date is not first and date[3] == first[3]]
     if others:
