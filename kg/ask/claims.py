@@ -94,7 +94,8 @@ def judged(answer: Answer, request: Request) -> Answer:
     english = request.language == "en"
     told = "; ".join(en for _, en in open_parts) if english else "、".join(zh for zh, _ in open_parts)
     note = f"Not judged: {told}; compare it with what is printed above." if english else f"没有判断的是：{told}；请对照上面印的内容。"
-    body = re.sub(r"^\*\*(?:是|在|能|可以|对|Yes)\*\*(?:：|: )", "", answer.answer)
+    body = re.sub(r"\*\*(?:是|在|能|可以|对|Yes)\*\*(?:：|: )", "", answer.answer)
+    body = body[:1].upper() + body[1:]
     return replace(answer, verdict="na", answer=f"{body}\n\n{note}")
 
 
@@ -106,9 +107,9 @@ def _open_parts(answer: Answer, text: str) -> list[tuple[str, str]]:
     for part in ("only", "highest"):
         if (match := _pattern(part).search(asked)) and match[0] not in told:
             found.append(_UNJUDGED[part])
-    if any(not re.search(rf"(?:第|number |no\. ?) ?{each[1]}(?!\d)", told) for each in _pattern("ordinal").finditer(text)):
+    if any(not re.search(rf"(?:第|number |no\. ?) ?{_number(each[1] or each[2])}(?!\d)", told) for each in _pattern("ordinal").finditer(text)):
         found.append(_UNJUDGED["ordinal"])
-    if any(each[0] not in told for each in _pattern("batch").finditer(text)):
+    if any(f"第{'零一二三四五六七八九'[_number(each[1])]}批" not in told for each in _pattern("batch").finditer(text)):
         found.append(_UNJUDGED["batch"])
     if any(not re.search(rf"(?<![\d.]){re.escape(each[1])}(?![\d.])", told) for each in _pattern("figure").finditer(text)):
         found.append(_UNJUDGED["figure"])
