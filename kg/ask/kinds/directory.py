@@ -111,9 +111,10 @@ def _beside_code(reply: Reply, spots: Sequence[Spot]) -> list[Verdict]:
     rows = [row for spot in spots for row in entries(reply.context, spot)]
     if grades and rows:
         verdicts.append(_judge_claim(reply, spots[0].label, rows, grades) or _judge_grades(reply, spots[0].label, rows, grades))
-    if (grades and not rows) or (other := _cue("another_list").search(free)):
-        said = other[0] if not grades or rows else "等级"
-        reply.say(f"**无法判断**：“{said}”不由编码判断，请单独问它。", f"**Unknown**: “{said}” is not settled by the code; ask about it by itself.")
+    other = _cue("another_list").search(free)
+    open_part = other[0] if other else "等级" if grades and not rows else ""
+    if open_part:
+        reply.say(f"**无法判断**：“{open_part}”不由编码判断，请单独问它。", f"**Unknown**: “{open_part}” is not settled by the code; ask about it by itself.")
         verdicts.append("na")
     return verdicts
 

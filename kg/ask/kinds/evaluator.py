@@ -110,11 +110,11 @@ def _subject(request: Request) -> str:
 
 
 def _body_of_part(subject: str, rows: Sequence[Row]) -> Named:
-    """The only listed body whose name has these words in it (库帕思: 上海库帕思科技有限公司); a stranger where none or several have them."""
+    """The only listed body whose name has these words in it (库帕思: 上海库帕思科技有限公司); a stranger where not one has them or a district is named."""
     part = re.sub(rf"^(?:{words('prefix')})", "", subject)
     names = {row["organization"]: row["organizationName"] for row in rows}
     found = [node for node, name in names.items() if len(part) >= 2 and part in re.sub(rf"^(?:{words('prefix')})", "", normalize(name))]
-    if len(found) != 1:
+    if len(found) != 1 or _cue("district").match(subject):
         return Named(subject, subject, (), False, 0)
     return Named(subject, names[found[0]], (found[0],), False, 0)
 
@@ -137,7 +137,6 @@ def _skill_mentions(request: Request) -> list[Mention]:
 def _behind(request: Request) -> str:
     """Words right behind the occupation that are neither grade nor sentence: they may name a work type (建筑信息模型技术员市政工程)."""
     text = mask(request.text, [(each.start, each.end) for each in matches(request.text, patterns("grades", "grade"))])
-    text = mask(text, [(each.start, each.end) for each in request.mentions])
     for mention in _skill_mentions(request):
         if "mentions" not in request.inherited and (found := _cue("behind").match(text[mention.end :])):
             return found["words"]

@@ -272,7 +272,7 @@ def _say_issuers(reply: Reply, rows: Sequence[Row], about: str) -> Answer:
     return reply.build("na", "issuer")
 
 
-def _like(reply: Reply, name: Mention) -> list[Row]:
+def _like(reply: Reply, name: Mention) -> Sequence[Row]:
     """The entries that print a word of a name: Latin words (LEED), or, of a name that nothing is near to, two characters that few entries have (教练)."""
     rows = read_table(reply.context, "overseas")
     text = normalize(name.text)
@@ -280,7 +280,7 @@ def _like(reply: Reply, name: Mention) -> list[Row]:
     found = [row for row in rows if latin & set(re.findall("[a-z]{3,}", normalize(row["name"] + _printed(row))))]
     if found or name.nodes:
         return found
-    pairs = {text[at : at + 2] for at in range(len(text) - 1)} & {pair for pair in re.findall("(?=([\u4e00-\u9fff]{2}))", text)}
+    pairs = set(re.findall("(?=([\u4e00-\u9fff]{2}))", text))
     return [row for row in rows if any(pair in _printed(row) and sum(pair in _printed(each) for each in rows) <= RARE for pair in pairs)][:SHOWN]
 
 
