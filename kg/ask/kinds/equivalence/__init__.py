@@ -86,7 +86,7 @@ def _belongs_elsewhere(request: Request, others: Iterable[Mention]) -> bool:
 def _series_tell(request: Request, context: Context, mention: Mention) -> bool:
     """Whether annex 11 isn't all that the documents say: Zhejiang's table gives an occupation its series, or its note leaves it to the committee."""
     listed = bool(series_rows(context, mention.nodes))
-    return listed or (mention.of("Occupation", "WorkType", "SkillCertificate") and bool(_cue("applies").search(request.text)))
+    return listed or (mention.of("Occupation", "WorkType", "SkillCertificate", "PracticeQualification") and bool(_cue("applies").search(request.text)))
 
 
 def _right_side(reply: Reply, rows: Sequence[Row]) -> tuple[str, str, list[Row]]:
