@@ -43,7 +43,10 @@ def checked_size(question: str, ask: Callable[[str], Answer]) -> Answer | None:
     claimed = _number(claim["number"])
     for counter in dict.fromkeys((claim["counter"], "个")):
         answer = ask(f"{claim['list']}有多少{counter}{claim['noun']}")
-        counts = [found for line in answer.answer.split("\n\n") if (found := [int(each[1]) for each in _pattern("total").finditer(line)])]
+        lines = answer.answer.split("\n\n")
+        # 评价机构 are those of the lines that call them so, not the 考核机构 beside them.
+        lines = [line for line in lines if claim["noun"] and re.search(rf"\d\**{counter}{re.escape(claim['noun'])}", line)] or lines
+        counts = [found for line in lines if (found := [int(each[1]) for each in _pattern("total").finditer(line)])]
         if answer.verdict == "na" and answer.citations and counts:
             break
     else:
