@@ -207,7 +207,7 @@ def _say_column_doubt(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict
 
 def _say_other_issuer(reply: Reply, case: _Case, rows: Sequence[Row], issuer: Mention) -> Verdict:
     """It is printed, but nowhere as that issuer's: a certificate of the same name is another thing."""
-    name = issuer.label or issuer.text
+    name = issuer.text
     entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
     reply.say(
         f"**无法判断**：{case.where}印有{entries}，但没有印它由“{name}”颁发；同名的证书不一定是同一个，请核对发证单位。",
