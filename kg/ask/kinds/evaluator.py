@@ -344,13 +344,17 @@ def _say_unjudged(reply: Reply, skill: Skill, offered: Sequence[Row], grades: Se
     unknown = behind and not any((work := _WORK_TYPE.search(row["name"])) and _is_type(behind, work[1]) for row in offered)
     edge = min if _cue("highest").search(text) else max if _cue("lowest").search(text) else None
     edge = edge if len(grades) == 1 and "yesno" in said(reply.request, "any") else None
-    if not unknown and not edge:
+    beyond = _cue("beyond").search(text) if len(grades) == 1 else None
+    wanted = {grade for grade in NUMERALS if beyond and (grade <= grades[0] if beyond["up"] else grade >= grades[0])}
+    # 四级及以上: some of these grades are listed, some not.
+    partly = bool(wanted) and wanted > (wanted & {grade for row in offered for grade in grades_of(row)}) != set()
+    if not unknown and not edge and not partly:
         return None
     rows = skill.told(reply.context, offered)
     zh, en = describe_organization(rows)
     offers = "；".join(_offer(row) for row in rows)
-    verdict: Verdict = "unknown"
-    lead = ("**无法判断**：", "**Unknown**: ")
+    verdict: Verdict = "unknown" if unknown else "na"
+    lead = ("**无法判断**：", "**Unknown**: ") if unknown else ("", "")
     if unknown:
         lead = (f"{lead[0]}没有读懂“{behind}”，它也许是工种；", f"{lead[1]}“{behind}” is not known here; it may be a work type. ")
     elif edge:
