@@ -43,20 +43,16 @@ def checked_size(question: str, ask: Callable[[str], Answer]) -> Answer | None:
     claimed = _number(claim["number"])
     for counter in dict.fromkeys((claim["counter"], "个")):
         answer = ask(f"{claim['list']}有多少{counter}{claim['noun']}")
-        lines = answer.answer.split("\n\n")
-        # 评价机构 are those of the lines that call them so, not the 考核机构 beside them.
-        lines = [line for line in lines if claim["noun"] and re.search(rf"\d\**{counter}{re.escape(claim['noun'])}", line)] or lines
-        counts = [found for line in lines if (found := [int(each[1]) for each in _pattern("total").finditer(line)])]
-        if answer.verdict == "na" and answer.citations and counts:
+        first, *others = answer.answer.split("\n\n")
+        totals = [int(each[1]) for each in _pattern("total").finditer(first)]
+        if answer.verdict == "na" and answer.citations and totals:
             break
     else:
         return None
-    first = answer.answer.split("\n\n")[0]
-    total = int(sums[1]) if (sums := _pattern("sum").search(first)) else sum(found[0] for found in counts)
-    whole = _pattern("list_words").fullmatch(claim["list"])
-    part = len(counts) > 1 or claimed in map(int, re.findall(r"\d+(?=[个项家种条类])", first))
-    if not whole or (claimed != total and part):
-        # What else the question says of the list was not counted by, or the figure is another one of the list's.
+    total = int(sums[1]) if (sums := _pattern("sum").search(first)) else totals[0]
+    whole = _pattern("list_words").fullmatch(claim["list"]) and not any(_pattern("more_parts").search(line) for line in others)
+    if not whole or (claimed != total and claimed in map(int, re.findall(r"\d+(?=[个项家种条类])", first))):
+        # What else the question says of the list was not counted by, the list is told in parts, or the figure is another one of the list's.
         return replace(answer, question=question)
     if claimed == total:
         return replace(answer, question=question, verdict="yes", answer=f"**对**：数出的是{total}{claim['counter']}。\n\n{answer.answer}")

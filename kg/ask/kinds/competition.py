@@ -52,6 +52,9 @@ def answer_competition(request: Request, context: Context) -> Answer | None:
     if alike:
         return _say_contests(reply, [Named(stranger, row["name"], (row["competition"],), False, 0) for row in alike])
     parts = _award_parts(context, stranger) if "annex1" in asked and not {"annex2", "annex3"} & asked else []
+    unplaced = [row for row in read_table(context, "awards") if stranger and stranger == _core(row["name"])[1]] if "annex1" in asked and not parts else []
+    if unplaced:
+        return _say_other_award(reply, [Named(stranger, row["name"], (row["award"],), False, 0) for row in unplaced])
     if parts:
         return _say_other_award(reply, parts) if all(_is_other(request.text, part) for part in parts) else _say_awards(reply, parts)
     if stranger:
@@ -67,11 +70,12 @@ def _core(label: str) -> tuple[str, str]:
     return (place[1], label[place.end() :]) if place else ("", label)
 
 
-def _said_place(text: str, award: Named) -> str:
-    """The place that a question says right before the name of an award."""
-    at = text.find(normalize(_core(award.label)[1]))
-    said = _PLACE_BEFORE.search(text[:at]) if at >= 0 else _AWARD_PLACE.match(award.text)
-    return said[1] if said else ""
+def _said(text: str, award: Named) -> tuple[str, str]:
+    """The place that a question says right before the name of an award, and the whole name as it is said."""
+    core = normalize(_core(award.label)[1])
+    at = text.find(core)
+    place = _PLACE_BEFORE.search(text[:at]) if at >= 0 else _AWARD_PLACE.match(award.text)
+    return (place[1] if place else "", text[place.start() : at + len(core)] if place and at >= 0 else award.text)
 
 
 def _begins_longer(text: str, award: Named) -> bool:
@@ -83,7 +87,7 @@ def _begins_longer(text: str, award: Named) -> bool:
 
 def _is_other(text: str, award: Named) -> bool:
     """Whether a question names another award than the one that its words are nearest to: of another place (全国首席技师), or a whole of which it is a part."""
-    said, printed = _said_place(text, award), _core(award.label)[0]
+    said, printed = _said(text, award)[0], _core(award.label)[0]
     return _begins_longer(text, award) or bool(said and said != printed and not (not printed and said in _NATIONAL))
 
 
@@ -92,12 +96,11 @@ def _say_other_award(reply: Reply, awards: Sequence[Named]) -> Answer:
     general = said(reply.request, "any")
     verdicts: list[Verdict] = []
     for award in awards:
-        place, (printed, core) = _said_place(reply.request.text, award), _core(award.label)
+        (place, name), printed = _said(reply.request.text, award), _core(award.label)[0]
         found = told(reply.context, "awards", [row for row in read_table(reply.context, "awards") if row["award"] in award.nodes], "award")
         note(reply, award)
-        other = not _begins_longer(reply.request.text, award) and not {place, printed} <= _NATIONAL and "yesno" in general
+        other = bool(place) and not _begins_longer(reply.request.text, award) and not {place, printed} <= _NATIONAL and "yesno" in general
         verdicts.append("no" if other else "na")
-        name = award.text if _begins_longer(reply.request.text, award) else place + core
         lead, lead_en = opening(verdicts[-1], "在", "不在")
         reply.say(
             f"{lead}附件1没有印“{name}”，印的是“{award.label}”，名称不同，不能当作同一个。",

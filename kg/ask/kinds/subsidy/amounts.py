@@ -133,7 +133,9 @@ def _checked_amount(reply: Reply, things: Sequence[Thing]) -> Verdict | None:
     more = base * int(shortage["uplift"]) // 100 if shortage else 0
     uplifted = shortage and _cue("uplift").search(reply.request.text)
     if _cue("more_by").search(asked["before"][-BESIDE:]):
-        return _say_checked(reply, asked, more, rates) if uplifted else None
+        if not uplifted:
+            return None
+        return _say_checked(reply, asked, more, rates, f"{base + more} − {base} = ")
     return _say_checked(reply, asked, base + more if uplifted else base, rates)
 
 
@@ -160,11 +162,15 @@ def compared(asked: re.Match[str], right: int) -> Verdict:
     return "yes" if proposed == right else "no"
 
 
-def _say_checked(reply: Reply, asked: re.Match[str], right: int, rates: Sequence[Row]) -> Verdict:
-    """Whether an amount put up for checking is the right one."""
+def _say_checked(reply: Reply, asked: re.Match[str], right: int, rates: Sequence[Row], sum_of: str = "") -> Verdict:
+    """Whether an amount put up for checking is the right one, which `sum_of` works out."""
     verdict = compared(asked, right)
     lead, lead_en = opening(verdict, "对", "不对")
-    reply.say(f"{lead}应为{right}元（问的是{asked['amount']}元）。", f"{lead_en}it is {right}元 ({asked['amount']} was asked about).", rates)
+    reply.say(
+        f"{lead}{f'计算：{sum_of}' if sum_of else '应为'}{right}元（问的是{asked['amount']}元）。",
+        f"{lead_en}{f'computed: {sum_of}' if sum_of else 'it is '}{right}元 ({asked['amount']} was asked about).",
+        rates,
+    )
     return verdict
 
 
