@@ -91,7 +91,7 @@ def _by_code(reply: Reply, codes: Sequence[str], spots: Sequence[Spot]) -> Answe
         rows = reply.context.rows("directory", code=code)
         asks_in = bool(_cue("asks_in").search(text)) and not _cue("asks_types").search(text)
         if spots and asks_in and not _cue("this_list").search(text):
-            verdicts += [_same_code(reply, code, spots, [*rows, *printed_elsewhere(reply.context, code)]), *_beside_code(reply, spots)]
+            verdicts += [_same_code(reply, code, spots, rows), *_beside_code(reply, spots)]
         elif rows:
             verdicts.append(_say_code(reply, code, rows, asks_in))
         elif others := printed_elsewhere(reply.context, code):
@@ -155,6 +155,7 @@ def _same_code(reply: Reply, code: str, spots: Sequence[Spot], rows: Sequence[Ro
     if same:
         reply.say(f"**是**：{name}的编码是{code}。", f"**Yes**: {name} has the code {code}.", same)
         return "yes"
+    rows = [*rows, *printed_elsewhere(reply.context, code)]
     if not mine and not rows:
         reply.say(f"**无法判断**：四份文件都没有印{name}的编码，也没有印{code}。", f"**Unknown**: neither a code of {name} nor {code} is printed.")
         return "unknown"
