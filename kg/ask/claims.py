@@ -6,12 +6,11 @@ from dataclasses import replace
 from functools import cache
 
 from kg.ask.answer import Answer
+from kg.ask.numbers import NUMERALS, number
 from kg.ask.request import Request
 from kg.ask.rules import patterns
 from kg.ask.text import normalize
 
-#: The numerals that stand for counts and levels in a question.
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 #: What the person is told of a part that was not judged.
 _UNJUDGED = {
     "only": ("是否“只有”如此", "whether it is so “only” there"),
@@ -40,7 +39,7 @@ def checked_size(question: str, ask: Callable[[str], Answer]) -> Answer | None:
     claim = _pattern("size").search(normalize(question))
     if not claim or not _pattern("list_word").search(claim["list"] + claim["noun"]):
         return None
-    claimed = _number(claim["number"])
+    claimed = number(claim["number"])
     for counter in dict.fromkeys((claim["counter"], "个")):
         answer = ask(f"{claim['list']}有多少{counter}{claim['noun']}")
         first, *others = answer.answer.split("\n\n")
@@ -62,19 +61,6 @@ def checked_size(question: str, ask: Callable[[str], Answer]) -> Answer | None:
 def is_name(text: str) -> bool:
     """Whether words can name a thing: no count (27个职业), no general word (工种)."""
     return not _pattern("no_name").fullmatch(normalize(text))
-
-
-def _number(text: str) -> int:
-    """A count in digits or in Chinese numerals below a thousand."""
-    if text.isdigit():
-        return int(text)
-    total = digit = 0
-    for character in text:
-        if character in "十百":
-            total, digit = total + (digit or 1) * (10 if character == "十" else 100), 0
-        else:
-            digit = _DIGITS[character]
-    return total + digit
 
 
 def judged(answer: Answer, request: Request) -> Answer:
@@ -106,9 +92,9 @@ def _open_parts(answer: Answer, text: str) -> list[tuple[str, str]]:
     for part in ("only", "highest"):
         if (match := _pattern(part).search(asked)) and match[0] not in told:
             found.append(_UNJUDGED[part])
-    if any(not re.search(rf"(?:第|number |no\. ?) ?{_number(each[1] or each[2])}(?!\d)", told) for each in _pattern("ordinal").finditer(text)):
+    if any(not re.search(rf"(?:第|number |no\. ?) ?{number(each[1] or each[2])}(?!\d)", told) for each in _pattern("ordinal").finditer(text)):
         found.append(_UNJUDGED["ordinal"])
-    if any(f"第{'零一二三四五六七八九'[_number(each[1])]}批" not in told for each in _pattern("batch").finditer(text)):
+    if any(f"第{NUMERALS[number(each[1])]}批" not in told for each in _pattern("batch").finditer(text)):
         found.append(_UNJUDGED["batch"])
     if any(not re.search(rf"(?<![\d.]){re.escape(each[1])}(?![\d.])", told) for each in _pattern("figure").finditer(text)):
         found.append(_UNJUDGED["figure"])
@@ -130,18 +116,13 @@ def _asked(text: str) -> str:
 
 def _levels(text: str) -> set[int]:
     """The levels of a list or range (五级、四级; 5、4、3; 五级到三级)."""
-    levels = [int(each) if each.isdigit() else _DIGITS[each] for each in re.findall(r"[1-5一二三四五]", text)]
+    levels = [number(each) for each in re.findall(r"[1-5一二三四五]", text)]
     return set(range(min(levels), max(levels) + 1)) if re.search("[到至~-]", text) else set(levels)
 
 
 def _levels_hold(claimed: str, told: str) -> bool:
     """Whether the levels claimed are told, and, where they are said to be all (等级是…), no others are."""
-    printed = {
-        _DIGITS.get(each, 0) or int(each)
-        for found in re.findall(r"等级([1-5](?:、[1-5])*)|([一二三四五])级|\(([1-5])\)", told)
-        for each in "".join(found)
-        if each != "、"
-    }
+    printed = {number(each) for found in re.findall(r"等级([1-5](?:、[1-5])*)|([一二三四五])级|\(([1-5])\)", told) for each in "".join(found) if each != "、"}
     return _levels(claimed) <= printed and (not re.match("等级[是为]", claimed) or _levels(claimed) == printed)
 
 

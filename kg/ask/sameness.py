@@ -114,7 +114,7 @@ def resembles(said: str, printed: str) -> bool:
     said, printed = _core(said), _core(printed)
     if min(len(said), len(printed)) < 3 or said in printed or printed in said:
         return False
-    return len(said) >= 5 and len(printed) <= 2 * len(said) and _in_order(said, printed) and not _RANK.search(_without(said, printed))
+    return len(said) >= 5 and len(printed) <= 2 * len(said) and in_order(said, printed) and not _RANK.search(_without(said, printed))
 
 
 def same_core(said: str, printed: str) -> bool:
@@ -138,7 +138,8 @@ def _decor() -> re.Pattern[str]:
     return re.compile("|".join(each.regex.pattern for each in patterns("decor", "why", "word")))
 
 
-def _in_order(said: str, printed: str) -> bool:
+def in_order(said: str, printed: str) -> bool:
+    """Whether the characters of what was said stand in what is printed, in their order (人社局 in 人力资源和社会保障局)."""
     characters = iter(printed)
     return all(character in characters for character in said)
 

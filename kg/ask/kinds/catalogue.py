@@ -86,6 +86,11 @@ def tiers_of(rows: Iterable[Row]) -> list[str]:
     return sorted({tier_of(row) for row in rows}, key=TIER_NAMES.index)
 
 
+def with_tiers(rows: Iterable[Row]) -> str:
+    """Entries as a reader of the catalogue sees them, each once with the tier of its column."""
+    return "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+
+
 def fits(row: Row, mention: Mention, request: Request) -> bool:
     """Whether an entry is of the grade or level that the person has."""
     grades = {str(grade) for grade in said_grades(mention, request)}

@@ -129,4 +129,5 @@ def _of_another_grade(mention: Mention, row: Row) -> bool:
 
 def _tiers_of_titles(context: Context) -> dict[str, str]:
     """The titles of annex 10 → the tier that their rank is."""
-    return {stem(row["titleName"]): TIERS[f"{ID}tier/{row['tier'].rsplit('/', 1)[-1]}"] for row in read_table(context, "title_levels")}
+    rows = read_table(context, "title_levels")
+    return context.once("tiers of titles", lambda: {stem(row["titleName"]): TIERS[f"{ID}tier/{row['tier'].rsplit('/', 1)[-1]}"] for row in rows})

@@ -27,6 +27,7 @@ from kg.ask.kinds.catalogue import (
     say_no_code,
     tier_of,
     tiers_of,
+    with_tiers,
 )
 from kg.ask.kinds.clarifying import also_meant, ask_category, contradiction
 from kg.ask.kinds.comparison import compare
@@ -40,7 +41,6 @@ from kg.ask.rules import Cues
 from kg.ask.sameness import same_core, without_level
 
 _cue = Cues("recognition")
-
 
 #: Class of a credential → the family in which it would stand.
 _FAMILY_OF_CLASS = {
@@ -171,7 +171,7 @@ def _of_all_tiers(reply: Reply, case: _Case, right: Sequence[Row]) -> Verdict:
 
 def _say_other_track(reply: Reply, case: _Case, rows: Sequence[Row], track: str) -> Verdict:
     """Only other tracks of it are printed: no where the row is whole, else unknown."""
-    entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+    entries = with_tiers(rows)
     open_row = lost(case.state, {family_of(row) for row in rows}, reply.request.tiers or TIER_NAMES)
     lead, lead_en = ("**无法判断**", "**Unknown**") if open_row else ("**不能**", "**No**")
     reply.say(
@@ -207,11 +207,10 @@ def _say_column_doubt(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict
 
 def _say_other_issuer(reply: Reply, case: _Case, rows: Sequence[Row], issuer: Mention) -> Verdict:
     """It is printed, but nowhere as that issuer's: a certificate of the same name is another thing."""
-    name = issuer.text
-    entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+    entries = with_tiers(rows)
     reply.say(
-        f"**无法判断**：{case.where}印有{entries}，但没有印它由“{name}”颁发；同名的证书不一定是同一个，请核对发证单位。",
-        f"**Unknown**: {case.where} prints {entries}, but not as issued by “{name}”; a certificate of the same name need not be the same one.",
+        f"**无法判断**：{case.where}印有{entries}，但没有印它由“{issuer.text}”颁发；同名的证书不一定是同一个，请核对发证单位。",
+        f"**Unknown**: {case.where} prints {entries}, but not as issued by “{issuer.text}”; a certificate of the same name need not be the same one.",
         rows,
     )
     return "unknown"
@@ -219,7 +218,7 @@ def _say_other_issuer(reply: Reply, case: _Case, rows: Sequence[Row], issuer: Me
 
 def _say_no_level(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict:
     """It is printed without levels, and the person says one that its column is not: 我只考到初级."""
-    entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+    entries = with_tiers(rows)
     reply.say(
         f"**无法判断**：{case.where}印有{entries}，没有印级别，文件没有说{case.named}算不算。",
         f"**Unknown**: {case.where} prints {entries} without a level, so the document does not say whether {case.named} counts.",
@@ -236,7 +235,7 @@ def _say_issuer_only(reply: Reply, issuers: Sequence[Mention], strange: Sequence
     for category in reply.request.categories:
         rows = [row for mention in issuers for row in recognitions(reply.context, mention, category)]
         if rows:
-            entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+            entries = with_tiers(rows)
             reply.say(
                 f"{category.code} {category.name}里与“{issuers[0].label}”有关的条目是：{entries}。请对照证书上的名称和级别。",
                 f"The row {category.code} {category.name} prints of “{issuers[0].label}”: {entries}. Compare the name and level on the certificate.",
@@ -351,7 +350,7 @@ def _say_other_tier(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict:
 
 def _say_other_level(reply: Reply, case: _Case, rows: Sequence[Row]) -> Verdict:
     """It is printed at other grades or levels only."""
-    entries = "、".join(dict.fromkeys(f"{describe(row)}→{tier_of(row)}" for row in rows))
+    entries = with_tiers(rows)
     reply.say(f"**不能**：{case.where}只印有{entries}，没有{case.named}。", f"**No**: {case.where} prints only {entries}, not {case.named}.", rows)
     caution(reply, rows)
     return "no"

@@ -9,7 +9,7 @@ from kg.ask.kinds.catalogue import entries_for, family_of
 from kg.ask.organizations import same_name
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues
-from kg.ask.sameness import other_variant, same_core, variants, without_level
+from kg.ask.sameness import in_order, other_variant, same_core, variants, without_level
 from kg.ask.text import normalize
 from kg.graph.identity import stem
 
@@ -50,13 +50,7 @@ def issued_by(issuer: Mention, mention: Mention, rows: Sequence[Row], context: C
     if any(family_of(row) == "onex" for row in rows) or (issuer.label not in companies() and not all(row.get("issuer") for row in rows)):
         return True
     printed = {normalize(f"{row.get('issuer', '')} {row['name']}") for row in entries}
-    return any(name in text or _in_order(name, text) for name in names for text in printed)
-
-
-def _in_order(short: str, text: str) -> bool:
-    """Whether a short name's characters stand in a text in their order (人社局 in 人力资源和社会保障局)."""
-    characters = iter(text)
-    return all(character in characters for character in short)
+    return any(name in text or in_order(name, text) for name in names for text in printed)
 
 
 def surely_named(mention: Mention) -> bool:

@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.ask.numbers import number
 from kg.ask.rules import Cues, mask
 
 _cue = Cues("pathway")
 
 _ENGLISH_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMERALS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10} | {
-    word: number for number, word in enumerate(_ENGLISH_NUMBERS, start=1)
-}
 _NUMBER = rf"\d{{1,2}}|[一两二三四五六七八九]?十[一二三四五六七八九]?|[一两二三四五六七八九]|{'|'.join(_ENGLISH_NUMBERS)}"
 _DURATION = re.compile(
     rf"(?<![0-9a-z近第前十])(?P<digits>{_NUMBER})(?P<half>半)?(?P<more>[几多])?(?:个)?(?:整)?"
@@ -88,12 +86,7 @@ def time_said(text: str, grades: Sequence[tuple[int, int]] = ()) -> Time:
 
 
 def _number(digits: str) -> float:
-    if digits.isdigit():
-        return float(digits)
-    if "十" in digits:
-        tens, _, ones = digits.partition("十")
-        return float(_NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0))
-    return float(_NUMERALS[digits])
+    return float(_ENGLISH_NUMBERS.index(digits) + 1 if digits in _ENGLISH_NUMBERS else number(digits))
 
 
 def _years(each: re.Match[str]) -> float:
