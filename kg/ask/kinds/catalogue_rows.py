@@ -61,8 +61,9 @@ def _say_states(reply: Reply, states: Sequence[str]) -> Answer:
     groups = tuple(node.rsplit("/", 1)[-1] for mention in reply.request.named("MajorGroup") for node in mention.nodes if "/major-group/" in node)
     inside = [each for each in reply.context.categories if not groups or each.code.startswith(groups)]
     found: list[Category] = []
+    state_of = _state(reply.context)
     for state in states:
-        some = [each for each in inside if _state(reply.context)[each.iri] == state]
+        some = [each for each in inside if state_of[each.iri] == state]
         found += some
         name, name_en = STATES[state]
         names = _names(some) or "—"

@@ -9,7 +9,7 @@ from kg.ask.context import ID, Category, Context, Row
 from kg.ask.grades import NUMERALS
 from kg.ask.kinds.catalogue import FAMILIES, NOTE_3, TIER_NAMES, TIERS, coverage, say_no_code
 from kg.ask.names import named
-from kg.ask.reply import Reply, agreed
+from kg.ask.reply import Reply, agreed, opening
 from kg.ask.request import Mention, Request
 from kg.ask.rules import Cues, Match, mask, matches, patterns
 from kg.ask.slots import codes
@@ -352,8 +352,7 @@ def _judge_grades(reply: Reply, grades: Sequence[str]) -> Verdict:
     grade, offered = grades[0], grades[1:]
     verdict: Verdict = "na" if len(offered) > 1 else "yes" if grade in offered else "no"
     words = table(reply.context, "grade_words", printed=_IN_WORDS[grade])
-    lead = {"yes": "**是**：", "no": "**不是**："}.get(verdict, "")
-    lead_en = {"yes": "**Yes**: ", "no": "**No**: "}.get(verdict, "")
+    lead, lead_en = opening(verdict, "是", "不是")
     numeral, word = _IN_WORDS[grade].split("/")
     reply.say(
         f"{lead}{word}即**{numeral}**：目录把它印作“{_IN_WORDS[grade]}”。",
