@@ -335,8 +335,7 @@ def _judge_levels(reply: Reply, grades: Sequence[str], tiers: Sequence[str]) -> 
     for grade in dict.fromkeys(grades):
         right = NOTE_3[grade] in tiers
         verdict: Verdict = "na" if len(set(tiers)) > 1 else "yes" if right else "no"
-        lead = {"yes": "**是**：", "no": "**不是**："}.get(verdict, "")
-        lead_en = {"yes": "**Yes**: ", "no": "**No**: "}.get(verdict, "")
+        lead, lead_en = opening(verdict, "是", "不是")
         reply.say(
             f"{lead}按上海细则说明第3条，{NUMERALS[grade]}对应{NOTE_3[grade]}：{rule[0]['statement']}",
             f"{lead_en}by note 3 of the Shanghai rules {NUMERALS[grade]} corresponds to {NOTE_3[grade]}: {rule[0]['statement']}",
